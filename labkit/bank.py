@@ -1,0 +1,70 @@
+"""The banks: wrong answers that people give, and right answers written differently.
+
+A bank is a module of functions named `<exercise>__<slug>`; the docstring of a mistake is the
+sentence told to the student. A variant of the reference is the reference module with the bank
+appended and one name bound to a bank entry; it runs in a worker like any submission.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["mistakes", "alternatives"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One function (or class) of a bank."""
+
+    exercise: str  # "perceptron.step"
+    name: str  # "step__fires_at_zero"
+    sentence: str
+
+    @property
+    def module(self) -> str:
+        return self.exercise.partition(".")[0]
+
+
+def entries(root: Path, kind: Kind, module: str) -> list[Entry]:
+    """The entries of one bank, read from its syntax tree; none where there is no such bank."""
+    path = root / "solutions" / kind / f"{module}.py"
+    if not path.is_file():
+        return []
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    found = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            exercise, double, _ = node.name.partition("__")
+            if not double:
+                raise ValueError(f"{path.name}: {node.name} must be named <exercise>__<slug>")
+            sentence = " ".join((ast.get_docstring(node) or "").split())
+            found.append(Entry(f"{module}.{exercise}", node.name, sentence))
+    return found
+
+
+def package_sources(folder: Path) -> dict[str, str]:
+    """The sources of a trusted `nnlab` package: file name to text."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+
+
+def reference_sources(root: Path) -> dict[str, str]:
+    return package_sources(root / "solutions" / "nnlab")
+
+
+def bank_sources(root: Path, kind: Kind, module: str) -> dict[str, str]:
+    """The reference with the bank of `module` appended, none of its entries in force."""
+    sources = reference_sources(root)
+    bank = (root / "solutions" / kind / f"{module}.py").read_text(encoding="utf-8")
+    sources[f"{module}.py"] += f"\n\n{bank}"
+    return sources
+
+
+def variant_sources(root: Path, kind: Kind, entry: Entry) -> dict[str, str]:
+    """The reference with one bank entry in the place of the exercise it belongs to."""
+    sources = bank_sources(root, kind, entry.module)
+    exercise = entry.exercise.partition(".")[2]
+    sources[f"{entry.module}.py"] += f"\n\n{exercise} = {entry.name}\n"
+    return sources

@@ -1,0 +1,107 @@
+"""The command line: `nnlab COMMAND`. Exit code 0 all passed, 1 something failed, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from labkit.course import Course, CourseError
+from labkit.stubs import BuildError
+
+
+class NnlabGroup(click.Group):
+    """A group whose user errors are one clear line and exit code 2."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except (CourseError, BuildError) as error:
+            raise click.UsageError(str(error)) from error
+
+
+@click.group(cls=NnlabGroup)
+@click.version_option(package_name="nnlab-course")
+def main() -> None:
+    """Understand neural networks by building one."""
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on the first lesson.
+
+    ARGUMENTS go to `jupyter lab`, for example: nnlab lab --no-browser --port 8890
+    """
+    course = Course.find()
+    first = course.notebook(course.lessons[0]).relative_to(course.root)
+    command = [sys.executable, "-m", "jupyter", "lab", str(first)]
+    command += ["--LabApp.news_url=None", *arguments]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    os.chdir(course.root)
+    os.execv(sys.executable, command)
+
+
+@main.command()
+@click.argument("target", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the full report as JSON.")
+@click.option("--seed", type=int, help="Repeat the random inputs of an earlier check.")
+def check(target: str | None, as_json: bool, seed: int | None) -> None:
+    """Check TARGET: a lesson (01, perceptron) or an exercise (perceptron.step); default: all.
+
+    Example: nnlab check perceptron.step
+    """
+    from labkit import terminal
+    from labkit.engine import Engine
+    from labkit.submission import read_submission
+
+    course = Course.find()
+    exercises = course.select(target)
+    lessons = course.lessons_of(exercises)
+    files = read_submission(course.root, course, lessons)
+    with Engine(course) as engine:
+        report = engine.grade(files, exercises, seed)
+    if as_json:
+        click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
+    else:
+        terminal.show(report, Console())
+        for reason in files.refused:
+            click.echo(f"not read: {reason}", err=True)
+    sys.exit(0 if report.passed else 1)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date.")
+def build(only_check: bool) -> None:
+    """Make the student notebooks and stubs from solutions/.
+
+    Example: nnlab build --check
+    """
+    from labkit import build as builder
+
+    root = _source_root()
+    files = builder.build(root)
+    if only_check:
+        stale = builder.drift(root, builder.committed(files))
+        for path in stale:
+            click.echo(f"not what `nnlab build` makes: {path.as_posix()}", err=True)
+        if not stale:
+            click.echo("Everything is up to date.")
+        sys.exit(1 if stale else 0)
+    changed = builder.write(root, files)
+    for path in changed:
+        click.echo(f"wrote {path.as_posix()}")
+    if not changed:
+        click.echo("Nothing to do: everything is up to date.")
+
+
+def _source_root() -> Path:
+    """The root of a full checkout, which need not have been built yet."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "solutions" / "lessons").is_dir():
+            return folder
+    raise CourseError("`nnlab build` works in a full checkout: no folder above holds solutions/.")

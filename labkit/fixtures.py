@@ -1,0 +1,113 @@
+"""pytest plug-in: the fixtures that every check of an exercise is written with.
+
+`student` is the learner's module behind a process boundary, `reference` the answer key (graders
+only), `rng` a random generator that is new at every grading, `answers` the variables of the
+answer cell that the check is named after. A check is a function `test_<exercise>__<what>` in
+`test_<module>.py`; there is no other wiring.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from labkit.course import Course
+from labkit.student import StudentModule, Submission
+from labkit.submission import read_submission
+
+
+@dataclass
+class Context:
+    """What the fixtures serve: whose code, which seed, where the reference is."""
+
+    submission: Submission
+    seed: int
+    root: Path
+
+
+CONTEXT = pytest.StashKey[Context]()
+
+
+def module_of(item: pytest.Item) -> str:
+    return item.path.stem.removeprefix("test_")
+
+
+def exercise_of(item: pytest.Item) -> str:
+    """The exercise a check belongs to: test_perceptron.py::test_step__x -> "perceptron.step"."""
+    name = item.name.removeprefix("test_").partition("__")[0]
+    return f"{module_of(item)}.{name}"
+
+
+@pytest.fixture
+def context(request: pytest.FixtureRequest) -> Context:
+    """The grader's context, or in a plain `pytest tests/exercises` the learner's own files."""
+    stash = request.config.stash
+    if CONTEXT not in stash:
+        course = Course.find(request.config.rootpath)
+        files = read_submission(course.root, course, course.lessons)
+        submission = Submission(files.sources, files.cells)
+        request.config.add_cleanup(submission.close)
+        seed = int(np.random.SeedSequence().entropy % 2**32)
+        stash[CONTEXT] = Context(submission, seed, course.root)
+    return stash[CONTEXT]
+
+
+@pytest.fixture
+def student(context: Context, request: pytest.FixtureRequest) -> StudentModule:
+    """The student's module that this file of checks is about."""
+    return StudentModule(context.submission, module_of(request.node))
+
+
+@pytest.fixture
+def reference(context: Context, request: pytest.FixtureRequest) -> ModuleType:
+    """The reference module that this file of checks is about, in this (trusted) process."""
+    return reference_module(context.root, module_of(request.node))
+
+
+@pytest.fixture
+def rng(context: Context, request: pytest.FixtureRequest) -> np.random.Generator:
+    """A generator of this check's own, seeded by the grading run."""
+    return np.random.default_rng([context.seed, zlib.crc32(request.node.name.encode())])
+
+
+@pytest.fixture
+def answers(context: Context, request: pytest.FixtureRequest) -> Answers:
+    """The variables of the answer cell, evaluated where all student code runs."""
+    exercise = exercise_of(request.node)
+    source = context.submission.cells.get(exercise)
+    if source is None:
+        raise Unanswered(f"The answer cell of {exercise} has not been run yet.")
+    return Answers(context.submission.answers(exercise, source))
+
+
+class Unanswered(NotImplementedError):
+    """An answer that is still None, or an answer cell that is missing."""
+
+
+class Answers(dict[str, Any]):
+    """The variables of an answer cell; reading one that is missing or None says so."""
+
+    def __missing__(self, name: str) -> Any:
+        raise AssertionError(f"The answer cell no longer assigns {name}.")
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if value is None:
+            raise Unanswered(f"{name} is still None.")
+        return value
+
+
+def reference_module(root: Path, module: str) -> ModuleType:
+    """Import `solutions/nnlab/<module>.py` as `nnlab.<module>`."""
+    folder = str(root / "solutions")
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    return importlib.import_module(f"nnlab.{module}")

@@ -1,0 +1,130 @@
+"""What grading a submission found: one `Report`, the same for card, terminal, JSON and gradebook.
+
+`Report.to_json` is the documented format; everything in it is plain data. Text that comes from a
+submission is untrusted: whoever shows it escapes it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+SCHEMA = 1
+
+#: How one exercise came out. `unwritten`: the stub still raises NotImplementedError.
+Status = Literal["passed", "failed", "unwritten", "timeout", "error"]
+
+
+@dataclass
+class Value:
+    """A value as shown to a person; `rows` is there for small arrays, with the wrong entries."""
+
+    text: str
+    kind: str = ""  # "float64 array of shape (4, 2)"
+    rows: list[list[str]] = field(default_factory=list)
+    wrong: list[list[bool]] = field(default_factory=list)
+
+
+@dataclass
+class CheckResult:
+    """One check: the sentence it stands for and, where it failed, everything that helps."""
+
+    name: str
+    sentence: str
+    public: bool
+    outcome: Literal["passed", "failed", "not run"]
+    message: str = ""
+    call: str = ""
+    got: Value | None = None
+    expected: Value | None = None
+    differences: list[tuple[str, str, str]] = field(default_factory=list)  # index, got, expected
+    frames: list[tuple[str, int, str, str]] = field(default_factory=list)
+    printed: str = ""
+
+
+@dataclass
+class ExerciseReport:
+    """All checks of one exercise and the points they earn."""
+
+    exercise: str
+    number: str
+    title: str
+    points: float
+    status: Status
+    checks: list[CheckResult]
+    diagnosis: str = ""
+    mistake: str = ""  # the entry of the bank that `diagnosis` comes from
+    reference_checks_elsewhere: int = 0  # run by the instructor's grader, not here
+
+    @property
+    def passed(self) -> int:
+        return sum(check.outcome == "passed" for check in self.checks)
+
+    @property
+    def score(self) -> float:
+        """Points times the share of checks passed, to the cent."""
+        if not self.checks:
+            return 0.0
+        return round(self.points * self.passed / len(self.checks), 2)
+
+
+@dataclass
+class Report:
+    """What is known of one submission (or of the part of it that was asked for)."""
+
+    exercises: list[ExerciseReport]
+    seed: int
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return round(sum(exercise.score for exercise in self.exercises), 2)
+
+    @property
+    def max_score(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def passed(self) -> bool:
+        return all(exercise.status == "passed" for exercise in self.exercises)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: schema, seed, seconds, score, max_score, passed, exercises (each with its
+        score, status, diagnosis and checks)."""
+        exercises = [
+            {**dataclasses.asdict(exercise), "score": exercise.score, "passed": exercise.passed}
+            for exercise in self.exercises
+        ]
+        return {
+            "schema": SCHEMA,
+            "seed": self.seed,
+            "seconds": self.seconds,
+            "score": self.score,
+            "max_score": self.max_score,
+            "passed": self.passed,
+            "exercises": exercises,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Report:
+        """The report that `to_json` was made from."""
+        exercises = []
+        for entry in data["exercises"]:
+            known = _fields(ExerciseReport, entry)
+            known["checks"] = [_check(check) for check in entry["checks"]]
+            exercises.append(ExerciseReport(**known))
+        return cls(exercises, data["seed"], data["seconds"])
+
+
+def _check(data: dict[str, Any]) -> CheckResult:
+    known = _fields(CheckResult, data)
+    for key in ("got", "expected"):
+        known[key] = Value(**data[key]) if data[key] else None
+    for key in ("differences", "frames"):
+        known[key] = [tuple(row) for row in data[key]]
+    return CheckResult(**known)
+
+
+def _fields(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+    return {entry.name: data[entry.name] for entry in dataclasses.fields(kind)}

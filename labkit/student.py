@@ -1,0 +1,301 @@
+"""The student's package as the trusted process sees it: functions that run somewhere else.
+
+`Worker` owns one worker process; `StudentModule` makes `student.softmax(Z)` a call to it. Every
+call is kept in a transcript, so that a card can show it and a diagnosis can repeat it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgpack
+import numpy as np
+
+from labkit.worker.protocol import Channel, ProtocolError, Unpacker, Unsupported, pack
+
+START_SECONDS = 20.0
+CALL_SECONDS = 3.0
+MAX_CALLBACKS = 20_000  # of one call: a numerical gradient asks twice per parameter
+WORKER = Path(__file__).parent / "worker"
+
+#: What a student's exception may become here; anything else arrives as a RuntimeError.
+EXCEPTIONS = {
+    kind.__name__: kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, Warning | UnicodeError | OSError | StopIteration | StopAsyncIteration)
+}
+
+
+class WorkerFault(BaseException):
+    """The call brought no answer. Not an `Exception`, so that no check can swallow it."""
+
+    status = "error"
+
+
+class WorkerTimeout(WorkerFault):
+    status = "timeout"
+
+
+class WorkerDied(WorkerFault):
+    pass
+
+
+class WorkerRefused(WorkerFault):
+    pass
+
+
+@dataclass
+class Call:
+    """One call of a student's function: what went in and what came out."""
+
+    function: str
+    args: tuple
+    kwargs: dict
+    value: Any = None
+    error: BaseException | None = None
+    printed: str = ""
+    changed_inputs: bool = False
+
+
+@dataclass
+class Failure:
+    """What is known of an exception in student code, beside its type and message."""
+
+    name: str
+    message: str
+    frames: list[tuple[str, int, str, str]] = field(default_factory=list)
+
+
+class Worker:
+    """One process that runs one submission's code. Closing it, or losing patience, kills it."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """Start the process and hand it the package: `sources` maps file names to their text."""
+        ours, theirs = socket.socketpair()
+        libraries = {str(Path(module.__file__).parents[1]) for module in (np, msgpack)}
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(WORKER), str(theirs.fileno()), *libraries],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**_minimal_environment(), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+        self._channel = Channel(ours)
+        self._numbers: dict[int, int] = {}  # id of a function or generator to its number
+        self._numbered: list[Any] = []  # kept alive, so that an id means one object
+        self.request({"op": "load", "sources": dict(sources)}, START_SECONDS)
+
+    def request(self, message: dict, seconds: float = CALL_SECONDS) -> dict:
+        """Send one request and wait for its reply, serving callbacks meanwhile.
+
+        Raises WorkerTimeout, WorkerDied or WorkerRefused; the process is gone afterwards.
+        """
+        nonce, deadline, callbacks = Channel.nonce(), time.monotonic() + seconds, 0
+        try:
+            self._channel.send(nonce, message, deadline)
+            while True:
+                reply_nonce, reply = self._channel.receive(deadline)
+                if reply_nonce != nonce:
+                    raise ProtocolError("a reply to no question")
+                if "callback" not in reply:
+                    return reply
+                callbacks += 1
+                if callbacks > MAX_CALLBACKS:
+                    raise ProtocolError(f"a function was called back over {MAX_CALLBACKS:,} times")
+                self._channel.send(nonce, self._answer(reply), deadline)
+        except TimeoutError:
+            self.close()
+            raise WorkerTimeout(f"no answer within {seconds:g} seconds") from None
+        except (EOFError, ConnectionError) as error:
+            self.close()
+            raise WorkerDied("Python itself stopped while running this call") from error
+        except ProtocolError as error:
+            self.close()
+            raise WorkerRefused(f"the answer was refused: {error}") from error
+
+    def number(self, thing: Any) -> int:
+        """The number by which the worker knows a function or a random generator."""
+        if id(thing) not in self._numbers:
+            self._numbers[id(thing)] = len(self._numbered)
+            self._numbered.append(thing)
+        return self._numbers[id(thing)]
+
+    def forget(self) -> None:
+        """Number everything anew, so that a generator passed before starts over."""
+        self._numbers.clear()
+
+    def _answer(self, reply: dict) -> dict:
+        number = reply.get("callback")
+        if type(number) is not int or not 0 <= number < len(self._numbered):
+            raise ProtocolError("a call back to an unknown function")
+        function, args = self._numbered[number], Unpacker()(reply.get("args"))
+        if not callable(function) or type(args) is not tuple:
+            raise ProtocolError("a malformed call back")
+        try:
+            return {"value": pack(function(*args))}
+        except Exception as error:
+            return {"error": type(error).__name__, "message": str(error)}
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        self._channel.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _minimal_environment() -> dict[str, str]:
+    """What Python needs to start; a submission sees none of the rest."""
+    return {key: os.environ[key] for key in ("SYSTEMROOT", "LANG", "LC_ALL") if key in os.environ}
+
+
+class Submission:
+    """A submission at work: starts its worker when first needed and again after each loss."""
+
+    def __init__(self, sources: Mapping[str, str], cells: Mapping[str, str] | None = None) -> None:
+        """`sources`: file name to text. `cells`: answer cell (`module.name`) to its source."""
+        self.sources = dict(sources)
+        self.cells = dict(cells or {})
+        self.transcript: list[Call] = []
+        self._worker: Worker | None = None
+
+    @property
+    def worker(self) -> Worker:
+        """The worker that is running, or a new one."""
+        if self._worker is None or not self._worker.alive:
+            self._worker = Worker(self.sources)
+        return self._worker
+
+    def call(self, module: str, function: str, args: tuple, kwargs: dict) -> Any:
+        """Call `nnlab.<module>.<function>` and return what it returned, rebuilt as plain data.
+
+        The student's exceptions are raised here as the builtin of the same name, with a
+        `failure` attribute (`Failure`).
+        """
+        call = Call(function, _snapshot(args), _snapshot(kwargs))
+        self.transcript.append(call)
+        worker = self.worker
+        message = {
+            "op": "call",
+            "module": module,
+            "function": function,
+            "args": pack(args, worker.number),
+            "kwargs": pack(kwargs, worker.number),
+        }
+        try:
+            call.value = self._finish(worker.request(message), call)
+        except BaseException as error:
+            call.error = error
+            raise
+        return copy.deepcopy(call.value)  # a check may change what it got; the transcript may not
+
+    def answers(self, name: str, source: str) -> dict[str, Any]:
+        """Run one answer cell and return its variables (plain values only)."""
+        call = Call(name, (), {})
+        reply = self.worker.request({"op": "cell", "source": source, "name": "<answers>"})
+        value = self._finish(reply, call)
+        if type(value) is not dict:
+            raise WorkerRefused("the answer cell gave no variables")
+        return {key: item for key, item in value.items() if type(key) is str}
+
+    def _finish(self, reply: dict, call: Call) -> Any:
+        call.printed = printable(reply.get("printed", ""), 5000)
+        call.changed_inputs = reply.get("changed_inputs") is True
+        if "error" in reply:
+            raise _exception(reply)
+        try:
+            return Unpacker()(reply.get("value"))
+        except ProtocolError as error:
+            raise WorkerRefused(f"the answer was refused: {error}") from error
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+
+
+def _snapshot(args: Any) -> Any:
+    """A copy to keep; generators stay themselves, since passing one twice means something."""
+    items = args.values() if isinstance(args, dict) else args
+    return copy.deepcopy(args, {id(x): x for x in items if isinstance(x, np.random.Generator)})
+
+
+def _exception(reply: dict) -> Exception:
+    """The exception that a reply tells of, as plain text turned into a builtin."""
+    names = [name for name in reply["error"] if type(name) is str] or ["Exception"]
+    message = printable(reply.get("message", ""), 2000)
+    kind = next((EXCEPTIONS[name] for name in names if name in EXCEPTIONS), RuntimeError)
+    if kind in (Exception, BaseException):
+        kind = RuntimeError
+    error = kind(message)
+    frames = reply.get("frames") if type(reply.get("frames")) is list else []
+    error.failure = Failure(
+        printable(names[0], 80), message, [_frame(frame) for frame in frames[:6]]
+    )
+    for file, line, _, source in error.failure.frames:
+        error.add_note(f"{file}, line {line}: {source}")
+    return error
+
+
+def _frame(frame: Any) -> tuple[str, int, str, str]:
+    if type(frame) is not list or len(frame) != 4 or type(frame[1]) is not int:
+        return ("?", 0, "", "")
+    file, line, function, source = frame
+    return (printable(file, 100), line, printable(function, 100), printable(source, 300))
+
+
+def printable(text: Any, limit: int) -> str:
+    """Text from a submission without control characters, which a terminal would obey."""
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1]
+        for char in str(text)[:limit]
+    )
+
+
+class StudentModule:
+    """`student` in a check: the functions of one module of the student's package."""
+
+    def __init__(self, submission: Submission, module: str) -> None:
+        self._submission, self._module = submission, module
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            value = self._submission.call(self._module, name, args, kwargs)
+            if self._submission.transcript[-1].changed_inputs:
+                raise AssertionError(
+                    f"{name} changed an input that belongs to its caller. Work on a copy."
+                )
+            return value
+
+        call.__name__ = name
+        return call
+
+
+__all__ = [
+    "Call",
+    "Failure",
+    "StudentModule",
+    "Submission",
+    "Unsupported",
+    "Worker",
+    "WorkerDied",
+    "WorkerFault",
+    "WorkerRefused",
+    "WorkerTimeout",
+]

@@ -1,0 +1,121 @@
+"""Read a submission from disk: the known module files and answer cells, nothing else.
+
+A submission folder is somebody else's: only regular files of known names and modest size are
+opened, never through a symbolic link, and what is refused is told in words for its author.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from labkit.course import Course, Lesson
+
+MAX_SOURCE = 256 * 2**10
+MAX_NOTEBOOK = 32 * 2**20
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a FIFO never blocks
+MARKER = "# answers: "  # first line of an answer cell, followed by the exercise
+
+
+@dataclass
+class SubmissionFiles:
+    """What was taken from a submission and what was not."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+class Refused(Exception):
+    """A file that is not taken; the message says why."""
+
+
+def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> SubmissionFiles:
+    """What `folder` holds: the modules of the whole course, the answer cells of `lessons`.
+
+    Modules are `folder/nnlab/*.py` (a later lesson uses those of the lessons before); a lesson's
+    notebook is `folder/NAME.ipynb` in a submission and `folder/course/NAME/NAME.ipynb` where
+    the learner works.
+    """
+    files = SubmissionFiles({"__init__.py": ""})
+    lessons = list(lessons)
+    for lesson in course.lessons:
+        name = f"{lesson.module}.py"
+        try:
+            files.sources[name] = _text(folder / "nnlab", name, MAX_SOURCE)
+        except FileNotFoundError:
+            if lesson in lessons:
+                files.refused.append(f"nnlab/{name} is missing")
+        except Refused as error:
+            files.refused.append(f"nnlab/{name}: {error}")
+    for lesson in lessons:
+        name = f"{lesson.name}.ipynb"
+        place = folder if (folder / name).is_file() else folder / "course" / lesson.name
+        try:
+            files.cells |= answer_cells(_text(place, name, MAX_NOTEBOOK), lesson)
+        except FileNotFoundError:
+            files.refused.append(f"{name} is missing")
+        except Refused as error:
+            files.refused.append(f"{name}: {error}")
+    return files
+
+
+def answer_cells(notebook: str, lesson: Lesson) -> dict[str, str]:
+    """The answer cells in a notebook's JSON: exercise to source; of duplicates the last counts.
+
+    A cell is known by its name in the gradebook or, where a student lost that, its first line.
+    Raises Refused where the text is no notebook.
+    """
+    names = {grade_id(f"{exercise.id}-answers"): exercise.id for exercise in lesson.exercises}
+    try:
+        found = {}
+        for cell in json.loads(notebook)["cells"]:
+            source = cell["source"]
+            source = source if isinstance(source, str) else "".join(source)
+            known = names.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
+            name = known or answered(source)
+            if cell["cell_type"] == "code" and name:
+                found[name] = source
+        return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused("this is not a notebook (its JSON cannot be read)") from error
+
+
+def grade_id(exercise: str) -> str:
+    """The name of a cell in the gradebook. nbgrader's formgrader uses it as an HTML id and looks
+    it up by a CSS selector, where a dot would mean a class: hence the hyphen."""
+    return exercise.replace(".", "-")
+
+
+def answered(source: str) -> str | None:
+    """The exercise that a cell's marker line names, or None."""
+    first = source.lstrip().partition("\n")[0].strip()
+    return first.removeprefix(MARKER).strip() if first.startswith(MARKER) else None
+
+
+def _text(folder: Path, name: str, limit: int) -> str:
+    """The text of one regular file; Refused or FileNotFoundError otherwise."""
+    path = folder / name
+    if folder.is_symlink():
+        raise Refused("its folder is a symbolic link")
+    try:
+        descriptor = os.open(path, os.O_RDONLY | NO_FOLLOW)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Refused(f"it cannot be opened ({error.strerror})") from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("it is not a regular file")
+        if status.st_size > limit:
+            raise Refused(f"it has {status.st_size:,} bytes; the limit is {limit:,}")
+        data = file.read(limit + 1)
+    try:
+        return data[:limit].decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("it is not UTF-8 text") from error

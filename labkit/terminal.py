@@ -1,0 +1,84 @@
+"""A report in a terminal, with Rich."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from labkit.report import CheckResult, ExerciseReport, Report, Value
+from labkit.wording import headline, next_step
+
+STYLES = {"passed": "green", "failed": "red", "timeout": "red", "error": "red", "unwritten": "dim"}
+
+
+def show(report: Report, console: Console, following: str = "") -> None:
+    """Print every exercise; only the first failing check of each in full."""
+    for exercise in report.exercises:
+        console.print(Text(headline(exercise), style=STYLES[exercise.status]))
+        if exercise.diagnosis:
+            console.print(Padding(Text(exercise.diagnosis, style="yellow"), (0, 0, 0, 4)))
+        failed = [check for check in exercise.checks if check.outcome != "passed"]
+        if exercise.status != "unwritten":
+            for check in failed[:1]:
+                console.print(Padding(_check(check), (0, 0, 0, 2)))
+            if len(failed) > 1:
+                console.print(Text(f"    and {len(failed) - 1} more not passed", style="dim"))
+    console.print(f"{report.score:g} of {report.max_score:g} points")
+    unfinished = [exercise for exercise in report.exercises if exercise.status != "passed"]
+    if unfinished:
+        # The terminal has no cells to run again.
+        step = next_step(unfinished[0]).replace(" and run this cell again", " and check again")
+        console.print(Text(step.replace("run it, then run this cell again", "then save and check")))
+    elif following:
+        console.print(Text(f"Next: {following}."))
+
+
+def plain(exercises: list[ExerciseReport]) -> str:
+    """The same as text without colour, for front ends that show no HTML."""
+    console = Console(file=io.StringIO(), width=100, color_system=None)
+    show(Report(exercises, seed=0), console)
+    return console.file.getvalue()
+
+
+def _check(check: CheckResult) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("✗", Text(check.sentence))
+    if check.call:
+        table.add_row("call", Text(check.call))
+    if check.got is not None:
+        table.add_row("returned", _value(check.got))
+    if check.expected is not None:
+        table.add_row("expected", _value(check.expected))
+    if not (check.got and check.got.rows):
+        for index, got, expected in check.differences:
+            table.add_row("wrong", Text(f"{index}: {got}, expected {expected}"))
+    if check.message:
+        table.add_row("verdict", Text(check.message))
+    for file, line, function, source in check.frames:
+        place = f"{file}, line {line}" + (f", in {function}" if function else "")
+        table.add_row("where", Text(f"{place}\n  {source}"))
+    if check.printed:
+        table.add_row("printed", Text(check.printed))
+    return table
+
+
+def _value(value: Value) -> Text:
+    if not value.rows:
+        text = Text(value.text)
+    else:
+        width = max(len(entry) for row in value.rows for entry in row) + 2
+        text = Text()
+        for number, (row, wrong) in enumerate(zip(value.rows, value.wrong, strict=True)):
+            text.append("\n" if number else "")
+            for entry, bad in zip(row, wrong, strict=True):
+                shown = f"»{entry}«" if bad else f" {entry} "
+                text.append(shown.rjust(width + 1), style="bold red" if bad else "")
+    if value.kind:
+        text.append(f"  ({value.kind})", style="dim")
+    return text

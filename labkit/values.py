@@ -1,0 +1,106 @@
+"""Values as a person reads them: short, exact where it matters, never a thousand numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from labkit.report import Value
+from labkit.student import Call
+
+MAX_CELLS = 60  # entries of an array that is shown whole
+MAX_COLUMNS = 10
+MAX_TEXT = 400
+MAX_DIFFERENCES = 5
+
+
+def number(value: Any) -> str:
+    """A number in at most six digits: 0.25, 1e-07, nan."""
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return str(value)
+    if isinstance(value, complex | np.complexfloating):
+        return f"{complex(value):.6g}"
+    return f"{float(value):.6g}"
+
+
+def show(value: Any, wrong: np.ndarray | None = None) -> Value:
+    """A value for a card; `wrong` marks the entries of an array that differ."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        shape = f"({value.shape[0]},)" if value.ndim == 1 else str(value.shape)
+        kind = f"{value.dtype} array of shape {shape}"
+        small = value.ndim <= 2 and value.size <= MAX_CELLS and value.shape[-1] <= MAX_COLUMNS
+        if not small or not value.size:
+            return Value(_summary(value), kind)
+        table = np.atleast_2d(value)
+        mask = np.zeros(value.shape, bool) if wrong is None else wrong
+        rows = [[number(entry) for entry in row] for row in table]
+        return Value("", kind, rows, np.atleast_2d(mask).tolist())
+    if isinstance(value, np.generic | np.ndarray):
+        return Value(number(value[()]), str(value.dtype))
+    if isinstance(value, float):
+        return Value(number(value), "float")
+    return Value(_clip(repr(value)), type(value).__name__)
+
+
+def _summary(value: np.ndarray) -> str:
+    if not value.size:
+        return "no entries"
+    if value.dtype.kind == "c":
+        return f"{value.size:,} complex entries"
+    finite = value[np.isfinite(value)]
+    bounds = f" from {number(finite.min())} to {number(finite.max())}" if finite.size else ""
+    other = value.size - finite.size
+    return f"{value.size:,} entries{bounds}" + (f", {other:,} of them not finite" if other else "")
+
+
+def differences(got: Any, expected: Any, wrong: np.ndarray) -> list[tuple[str, str, str]]:
+    """The first wrong entries: index, got, expected; with digits enough to tell them apart."""
+    got, expected = np.asarray(got), np.asarray(expected)
+    rows = []
+    for index in np.argwhere(wrong)[:MAX_DIFFERENCES]:
+        one, other = got[tuple(index)], expected[tuple(index)]
+        texts = number(one), number(other)
+        if texts[0] == texts[1]:
+            texts = repr(one.item()), repr(other.item())
+        rows.append((f"[{', '.join(map(str, index))}]", *texts))
+    return rows
+
+
+def call_text(call: Call) -> str:
+    """The call as code that can be pasted into a notebook, where its arguments are small."""
+    parts = [_argument(arg) for arg in call.args]
+    parts += [f"{key}={_argument(arg)}" for key, arg in call.kwargs.items()]
+    return f"{call.function}({', '.join(parts)})"
+
+
+def _argument(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        if value.size > 16:
+            return f"<{value.dtype} array of shape {value.shape}>"
+        return f"np.array({_entries(value)})"
+    if isinstance(value, np.generic):
+        return _entries(np.asarray(value))
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if callable(value):
+        return getattr(value, "__name__", "f").replace("<lambda>", "f")
+    if isinstance(value, list | tuple):
+        inside = ", ".join(map(_argument, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside},)"
+    return _clip(repr(value))
+
+
+def _entries(value: np.ndarray) -> str:
+    """Nested lists with the shortest digits that are still this number."""
+    if value.ndim:
+        return f"[{', '.join(_entries(row) for row in value)}]"
+    item = value.item()
+    if isinstance(item, float) and math.isfinite(item):
+        return repr(round(item, 6)) if item == round(item, 6) else repr(item)
+    return f"np.{item}" if isinstance(item, float) else repr(item)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} …"

@@ -1,0 +1,213 @@
+"""The worker: runs one submission's code and answers calls until its socket closes.
+
+Started as `python -I -S labkit/worker SOCKET_FD LIBRARY_FOLDER...`; it sees NumPy, msgpack and
+the sources it is sent, nothing else of ours. Nothing it reports is believed by the other side
+beyond "this is what the student's code returned".
+"""
+
+import builtins
+import importlib.abc
+import importlib.machinery
+import io
+import linecache
+import os
+import socket
+import sys
+import traceback
+
+FD, LIBRARIES = int(sys.argv[1]), sys.argv[2:]
+sys.path[:] = [*sys.path[1:], *LIBRARIES]  # this folder's own names stay out of reach
+
+import numpy as np  # noqa: E402
+
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 (no pathlib: start-up)
+sys.path.insert(0, _HERE)
+from protocol import Channel, ProtocolError, Unpacker, build_generator, pack  # noqa: E402
+
+sys.path.remove(_HERE)
+
+MAX_PRINTED = 4000  # characters of output kept per call
+MAX_MESSAGE = 2000
+MAX_FRAMES = 6  # of a traceback: the innermost ones
+PACKAGE = "nnlab"
+
+
+class Printed(io.TextIOBase):
+    """Collects what a call prints, up to a cap."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._size < MAX_PRINTED:
+            self._parts.append(text[: MAX_PRINTED - self._size])
+            self._size += len(text)
+        return len(text)
+
+    def take(self) -> str:
+        text = "".join(self._parts) + (" …" if self._size > MAX_PRINTED else "")
+        self._parts, self._size = [], 0
+        return text
+
+
+class StudentPackage(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports `nnlab` and its modules from the sources that were sent."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = sources
+
+    def _file(self, fullname: str) -> str | None:
+        package, _, module = fullname.partition(".")
+        if package != PACKAGE or "." in module:
+            return None
+        file = f"{module or '__init__'}.py"
+        return file if file in self._sources else None
+
+    def find_spec(self, fullname, path=None, target=None):
+        file = self._file(fullname)
+        if file is None:
+            return None
+        return importlib.machinery.ModuleSpec(
+            fullname, self, origin=f"{PACKAGE}/{file}", is_package=fullname == PACKAGE
+        )
+
+    def exec_module(self, module) -> None:
+        run(self._sources[self._file(module.__name__)], module.__spec__.origin, module.__dict__)
+
+
+def run(source: str, filename: str, namespace: dict) -> None:
+    """Execute `source` so that tracebacks can quote its lines."""
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    exec(compile(source, filename, "exec"), namespace)
+
+
+class Worker:
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._nonce = b""
+        self._printed = Printed()
+        self._generators: dict[int, tuple] = {}
+        self._unpack = Unpacker(self._callback, self._generator)
+        sys.stdout = sys.stderr = self._printed
+
+    def serve(self) -> None:
+        while True:
+            try:
+                self._nonce, request = self._channel.receive()
+            except EOFError:
+                return
+            operation = getattr(self, f"_{request.pop('op')}")
+            try:
+                reply = operation(**request)
+            except BaseException as error:
+                reply = describe(error)
+            reply["printed"] = self._printed.take()
+            try:
+                self._channel.send(self._nonce, reply)
+            except ProtocolError as error:
+                self._channel.send(self._nonce, {**describe(error), "printed": ""})
+
+    def _load(self, sources: dict) -> dict:
+        sys.meta_path.insert(0, StudentPackage(sources))
+        return {"value": None}
+
+    def _call(self, module: str, function: str, args: list, kwargs: list) -> dict:
+        target = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+        before = still([args, kwargs])
+        args, kwargs = freeze(self._unpack(args)), freeze(self._unpack(kwargs))
+        value = target(*args, **kwargs)
+        reply = {"value": pack(value)}
+        reply["changed_inputs"] = still([pack(args, id), pack(kwargs, id)]) != before
+        return reply
+
+    def _cell(self, source: str, name: str) -> dict:
+        namespace: dict = {"__name__": "__main__", "__builtins__": builtins}
+        run(source, name, namespace)
+        plain = {
+            key: value
+            for key, value in namespace.items()
+            if not key.startswith("_")
+            and (value is None or isinstance(value, bool | int | float | str | np.generic | list))
+        }
+        return {"value": pack(plain)}
+
+    def _callback(self, number: int):
+        """A function that calls its original in the trusted process."""
+
+        def call(*args):
+            self._channel.send(self._nonce, {"callback": number, "args": pack(args)})
+            _, answer = self._channel.receive()
+            if "error" in answer:
+                kind = getattr(builtins, answer["error"], RuntimeError)
+                raise kind(answer["message"])
+            return self._unpack(answer["value"])
+
+        return call
+
+    def _generator(self, sent: list):
+        """A generator passed twice goes on where it stopped, here; the caller's own never moves."""
+        number, name, state = sent
+        known_state, generator = self._generators.get(number, (None, None))
+        if known_state != state:
+            generator = build_generator(name, state)
+            self._generators[number] = state, generator
+        return generator
+
+
+def freeze(value):
+    """Make the arrays in `value` read-only: changing an input in place is an error, with a line."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, list | tuple):
+        for item in value:
+            freeze(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            freeze(item)
+    return value
+
+
+def still(tree):
+    """A packed value without what may rightly change: generators advance, functions are opaque."""
+    if isinstance(tree, list):
+        if tree and tree[0] in ("generator", "function"):
+            return tree[0]
+        return [still(item) for item in tree]
+    return tree
+
+
+def describe(error: BaseException) -> dict:
+    """An exception as plain text: its kinds, its message, and the student's own lines."""
+    frames = [
+        [frame.filename, frame.lineno or 0, frame.name, (frame.line or "").strip()]
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith((f"{PACKAGE}/", "<answers"))
+    ]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()])
+    try:
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        if isinstance(error, KeyError) and error.args:
+            message = str(error.args[0])
+    except BaseException:
+        message = "(its message could not be read)"
+    return {
+        "error": [kind.__name__ for kind in type(error).__mro__][:12],
+        "message": str(message)[:MAX_MESSAGE],
+        "frames": frames[-MAX_FRAMES:],
+    }
+
+
+def main() -> None:
+    sock = socket.socket(fileno=FD)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):  # what C code prints has nowhere to go
+        os.dup2(null, standard)
+    Worker(Channel(sock)).serve()
+
+
+main()

@@ -1,0 +1,286 @@
+"""How values cross between the trusted process and the worker that runs student code.
+
+Only plain data crosses: scalars, strings, lists, tuples, dicts, NumPy arrays and scalars of
+plain numeric type, random generators by state, and (towards the worker) functions by number.
+Nothing is ever unpickled. The worker is somebody else's program, so whatever it sends is read
+as if it were hostile: every size, depth and type is checked before anything is built from it.
+
+This module is the only one that both processes import, hence NumPy and msgpack alone.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+MAX_FRAME = 64 * 2**20  # bytes: an array of 8 million floats
+MAX_ITEMS = 100_000  # entries in all the lists, tuples and dicts of one value
+MAX_DEPTH = 16
+MAX_NDIM = 8
+MAX_DIGITS = 1000  # of a big integer
+
+#: dtypes that may cross, by the string that names them on the wire.
+DTYPES = {
+    np.dtype(code).str: np.dtype(code)
+    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+}
+
+
+class ProtocolError(Exception):
+    """The other side sent something that this protocol does not allow."""
+
+
+class Unsupported:
+    """Stands for a value that cannot cross; `description` says what it was."""
+
+    def __init__(self, description: str) -> None:
+        self.description = description
+
+    def __repr__(self) -> str:
+        return f"<{self.description}>"
+
+
+# --- values to trees of plain msgpack data ----------------------------------------------------
+
+
+def pack(value: Any, number: Callable[[Any], int] | None = None) -> Any:
+    """Turn `value` into a tree of plain data.
+
+    `number` numbers the callables and random generators, which only the trusted side may send;
+    without it they do not cross. What cannot cross arrives as an `Unsupported`.
+    """
+    if value is None or type(value) in (bool, float, str, bytes):
+        return value
+    if type(value) is int:
+        return value if -(2**63) <= value < 2**63 else ["int", hex(value)]
+    if isinstance(value, np.ndarray | np.generic):
+        return _pack_array(value)
+    if isinstance(value, np.random.Generator) and number is not None:
+        name = type(value.bit_generator).__name__
+        return ["generator", number(value), name, _state(value.bit_generator.state)]
+    if isinstance(value, Unsupported):
+        return ["unsupported", value.description]
+    if isinstance(value, bool | int | float | str | bytes):  # a subclass: send the plain value
+        for base in (bool, int, float, str, bytes):
+            if isinstance(value, base):
+                return pack(base(value), number)
+    if isinstance(value, complex):
+        return ["complex", value.real, value.imag]
+    if isinstance(value, list):
+        return ["list", *(pack(item, number) for item in value)]
+    if isinstance(value, tuple):
+        return ["tuple", *(pack(item, number) for item in value)]
+    if isinstance(value, dict):
+        pairs = [[pack(k, number), pack(v, number)] for k, v in value.items()]
+        return ["dict", *pairs]
+    if callable(value) and number is not None:
+        return ["function", number(value)]
+    return ["unsupported", f"a value of type {type(value).__name__}"]
+
+
+def _pack_array(value: np.ndarray | np.generic) -> Any:
+    array = np.asarray(value)
+    if array.dtype == np.longdouble:
+        array = array.astype(float)
+    array = array.astype(array.dtype.newbyteorder("="), copy=False)
+    if array.dtype.str not in DTYPES:
+        kind = "an array" if isinstance(value, np.ndarray) else "a value"
+        return ["unsupported", f"{kind} of dtype {array.dtype}, which holds no plain numbers"]
+    tag = "array" if isinstance(value, np.ndarray) else "scalar"
+    return [tag, array.dtype.str, list(array.shape), array.tobytes()]
+
+
+def _state(node: Any) -> Any:
+    """The state of a bit generator, whose integers may exceed 64 bits and arrays abound."""
+    if isinstance(node, dict):
+        return {key: _state(item) for key, item in node.items()}
+    return pack(node)
+
+
+# --- trees to values, trusting nothing --------------------------------------------------------
+
+
+class Unpacker:
+    """Rebuild values from trees; `function` and `generator` say what those two become."""
+
+    def __init__(
+        self,
+        function: Callable[[int], Any] | None = None,
+        generator: Callable[[list], Any] | None = None,
+    ) -> None:
+        self._function = function
+        self._generator = generator
+        self._items = 0
+
+    def __call__(self, tree: Any) -> Any:
+        self._items = 0
+        return self._build(tree, 0)
+
+    def _build(self, tree: Any, depth: int) -> Any:
+        self._items += 1
+        if depth > MAX_DEPTH:
+            raise ProtocolError(f"the value is nested more than {MAX_DEPTH} levels deep")
+        if self._items > MAX_ITEMS:
+            raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
+        if tree is None or type(tree) in (bool, int, float, str, bytes):
+            return tree
+        if type(tree) is not list or not tree or type(tree[0]) is not str:
+            raise ProtocolError("a value without a type")
+        tag, *rest = tree
+        builder = getattr(self, f"_build_{tag}", None)
+        if builder is None:
+            raise ProtocolError("a value of unknown type")
+        try:
+            return builder(rest, depth + 1)
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            raise ProtocolError(f"a malformed {tag}") from error
+
+    def _build_int(self, rest: list, depth: int) -> int:
+        (digits,) = rest
+        if type(digits) is not str or len(digits) > MAX_DIGITS:
+            raise ProtocolError(f"an integer of more than {MAX_DIGITS} digits")
+        return int(digits, 16)
+
+    def _build_complex(self, rest: list, depth: int) -> complex:
+        real, imag = rest
+        return complex(real, imag)
+
+    def _build_list(self, rest: list, depth: int) -> list:
+        return [self._build(item, depth) for item in rest]
+
+    def _build_tuple(self, rest: list, depth: int) -> tuple:
+        return tuple(self._build(item, depth) for item in rest)
+
+    def _build_dict(self, rest: list, depth: int) -> dict:
+        return {self._build(key, depth): self._build(item, depth) for key, item in rest}
+
+    def _build_array(self, rest: list, depth: int) -> np.ndarray:
+        code, shape, data = rest
+        dtype = DTYPES[code]
+        if type(shape) is not list or len(shape) > MAX_NDIM or type(data) is not bytes:
+            raise ProtocolError("a malformed array")
+        if not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
+            raise ProtocolError("a malformed array shape")
+        # The product without the zeros bounds what a zero-length axis could hide.
+        if math.prod(n for n in shape if n) > MAX_FRAME:
+            raise ProtocolError("an array shape too large")
+        if math.prod(shape) * dtype.itemsize != len(data):
+            raise ProtocolError("an array whose shape does not fit its data")
+        if dtype.kind == "b":  # a byte other than 0 or 1 is no boolean
+            return (np.frombuffer(data, np.uint8) != 0).reshape(shape)
+        return np.frombuffer(data, dtype).reshape(shape).copy()
+
+    def _build_scalar(self, rest: list, depth: int) -> np.generic:
+        array = self._build_array(rest, depth)
+        if array.shape != ():
+            raise ProtocolError("a malformed scalar")
+        return array[()]
+
+    def _build_unsupported(self, rest: list, depth: int) -> Unsupported:
+        (description,) = rest
+        return Unsupported(str(description)[:200])
+
+    def _build_function(self, rest: list, depth: int) -> Any:
+        (number,) = rest
+        if self._function is None or type(number) is not int:
+            raise ProtocolError("a function, which cannot cross in this direction")
+        return self._function(number)
+
+    def _build_generator(self, rest: list, depth: int) -> Any:
+        if self._generator is None:
+            raise ProtocolError("a random generator, which cannot cross in this direction")
+        return self._generator(rest)
+
+
+def build_generator(name: str, state: Any) -> np.random.Generator:
+    """A `Generator` from what `pack` made of one; for the worker, which trusts its caller."""
+
+    def plain(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: plain(item) for key, item in node.items()}
+        return Unpacker()(node)
+
+    generator = np.random.Generator(getattr(np.random, name)(0))
+    generator.bit_generator.state = plain(state)
+    return generator
+
+
+# --- frames -----------------------------------------------------------------------------------
+
+_HEADER = struct.Struct(">I8s")
+
+
+class Channel:
+    """Length-prefixed msgpack frames over a socket; every frame carries the nonce of its call.
+
+    A reply that comes early, twice or for another call carries the wrong nonce and is refused.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    @staticmethod
+    def nonce() -> bytes:
+        return secrets.token_bytes(8)
+
+    def send(self, nonce: bytes, message: dict, deadline: float | None = None) -> None:
+        """Send one frame. Raises ProtocolError if it is too large, OSError if nobody reads."""
+        body = msgpack.packb(message, use_bin_type=True)
+        if len(body) > MAX_FRAME:
+            raise ProtocolError(f"a value of {len(body):,} bytes; the limit is {MAX_FRAME:,}")
+        self._sock.settimeout(_remaining(deadline))
+        self._sock.sendall(_HEADER.pack(len(body), nonce) + body)
+
+    def receive(self, deadline: float | None = None) -> tuple[bytes, dict]:
+        """Wait for one frame until `deadline` (a `time.monotonic()`), however slowly it drips in.
+
+        Raises TimeoutError, EOFError (the other side is gone) or ProtocolError.
+        """
+        size, nonce = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        if size > MAX_FRAME:
+            raise ProtocolError(f"a frame of {size:,} bytes; the limit is {MAX_FRAME:,}")
+        body = self._read(size, deadline)
+        try:
+            message = msgpack.unpackb(
+                body,
+                raw=False,
+                max_array_len=MAX_ITEMS,
+                max_map_len=MAX_ITEMS,
+                max_ext_len=0,
+            )
+        except (ValueError, msgpack.UnpackException) as error:
+            raise ProtocolError(f"a frame that cannot be read ({error})") from error
+        if type(message) is not dict:
+            raise ProtocolError("a frame that is not a message")
+        return nonce, message
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        parts = []
+        while size:
+            self._sock.settimeout(_remaining(deadline))
+            part = self._sock.recv(min(size, 2**20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        self._sock.close()
+
+
+def _remaining(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
+        raise TimeoutError
+    return remaining
