@@ -41,7 +41,8 @@ class LessonText:
     points: dict[str, float] = field(default_factory=dict)  # exercise to points, in order
     titles: dict[str, str] = field(default_factory=dict)  # of answer cells
     written: dict[str, float] = field(default_factory=dict)
-    teaches: dict[str, list[str]] = field(default_factory=dict)  # inventory item to headings
+    teaches: dict[str, list[str]] = field(default_factory=dict)  # topic to headings
+    heading: str = ""  # the last one seen
 
 
 def read_lesson(name: str, text: str, functions: dict[str, Function]) -> LessonText:
@@ -133,16 +134,15 @@ def _hints(source: str, exercise: str, where: str) -> str:
 
 
 def _note_topics(lesson: LessonText, keys: dict, source: str) -> None:
-    """Remember under which heading each inventory item is taught."""
+    """Remember under which heading each topic is taught."""
     heading = re.search(r"^#+ (.+)$", source, flags=re.MULTILINE)
-    if heading and not keys.get("hints"):
-        lesson.teaches.setdefault("", []).append(heading[1])
+    if heading and "hints" not in keys:
+        lesson.heading = heading[1]
     topics = keys.get("teaches", [])
     for topic in json.loads(topics) if isinstance(topics, str) else topics:
-        last = lesson.teaches.get("", [lesson.title])[-1]
         places = lesson.teaches.setdefault(str(topic), [])
-        if last not in places:
-            places.append(last)
+        if lesson.heading not in places:
+            places.append(lesson.heading)
 
 
 def _describe_exercises(lesson: LessonText, functions: dict[str, Function]) -> None:

@@ -17,6 +17,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
 
 from labkit.plots.style import (
     BLUE,
@@ -34,6 +35,9 @@ from labkit.plots.style import (
 Forward = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 Line = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+
+#: A species keeps its marker in every figure, whichever label it has in an experiment.
+SPECIES = {"setosa": 0, "versicolor": 1, "virginica": 2}
 
 
 class Still(NamedTuple):
@@ -56,7 +60,7 @@ def points(
     figure, axes = plt.subplots(figsize=(6.4, 3.9))
     _scatter(axes, X, y, class_names)
     axes.set(xlabel=axis_names[0], ylabel=axis_names[1])
-    axes.legend(loc="upper left", title="species" if len(class_names) else None)
+    axes.legend(loc="upper left", title="species")
     return figure
 
 
@@ -99,7 +103,7 @@ def gates(params: Mapping[str, tuple[np.ndarray, float]], forward: Forward, line
         _scatter(axes, CORNERS, forward(CORNERS, w, b), ("answer 0", "answer 1"))
         axes.set(xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1])
     panels[0, 0].set_ylabel("$x_2$")
-    legend_below(figure, panels[0, 0])
+    legend_below(figure, panels[0, 0], columns=4)
     return figure
 
 
@@ -137,9 +141,13 @@ def boundary_stills(
     line: Line,
     class_names: Sequence[str],
     axis_names: Sequence[str] = ("$x_1$", "$x_2$"),
+    limits: tuple[float, float, float, float] | None = None,
     columns: int = 3,
 ) -> Figure:
-    """Small multiples of a line that moves; the line before is dashed, the cause is ringed."""
+    """Small multiples of a line that moves; the line before is dashed, the cause is ringed.
+
+    `limits` (left, right, bottom, top) replaces a frame that just holds the points.
+    """
     rows = -(-len(stills) // columns)
     figure, panels = plt.subplots(
         rows, columns, figsize=(3.3 * columns, 2.6 * rows + 0.5), squeeze=False, sharey=True
@@ -147,6 +155,8 @@ def boundary_stills(
     before: Still | None = None
     for axes, still in zip(panels.flat, stills, strict=False):
         _frame(axes, X)
+        if limits is not None:
+            axes.set(xlim=limits[:2], ylim=limits[2:])
         _fill(axes, lambda grid, still=still: forward(grid, still.w, still.b))
         if before is not None:
             _draw_line(axes, before.w, before.b, line, style="--", label="line before", thin=True)
@@ -158,11 +168,11 @@ def boundary_stills(
         axes.set_title(still.title, fontsize=10)
         before = still
     hide_unused(panels.flat[len(stills) :])
-    for axes in panels[-1]:
+    for axes in panels.flat[max(len(stills) - columns, 0) : len(stills)]:  # lowest of each column
         axes.set_xlabel(axis_names[0])
     for axes in panels[:, 0]:
         axes.set_ylabel(axis_names[1])
-    legend_below(figure, panels.flat[min(len(stills), 3) - 1], columns=5)
+    legend_below(figure, panels.flat[min(len(stills), 3) - 1], columns=6)
     return figure
 
 
@@ -175,9 +185,10 @@ def errors_per_epoch(curves: Mapping[str, Sequence[int]], until: int | None = No
         marker = style["marker"] if len(shown) <= 60 else None
         axes.plot(range(1, len(shown) + 1), shown, **(style | {"marker": marker}), label=name)
     axes.set(xlabel="epoch", ylabel="mistakes during the epoch")
-    axes.set_ylim(bottom=0)
     axes.margins(y=0.1)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylim(bottom=-0.35)
+    axes.set_xlim(left=0)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.axhline(0, color=FAINT, linewidth=0.8)
     axes.legend(loc="upper right")
@@ -197,7 +208,8 @@ def network(sizes: Sequence[int], names: Sequence[str] | None = None) -> Figure:
     for left, right in pairwise(columns):
         for start in left:
             for end in right:
-                axes.add_patch(_arrow(start, end, shrink=18))
+                step = 0.4 * (np.subtract(end, start) / np.hypot(*np.subtract(end, start)))
+                axes.add_patch(_arrow(start + step, end - step))
     for i, column in enumerate(columns):
         for j, (x, height) in enumerate(column):
             _node(axes, x, height, f"${letters[i]}_{j + 1}$", computes=i > 0)
@@ -236,7 +248,8 @@ def _scatter(
     axes: Axes, X: np.ndarray, y: np.ndarray, class_names: Sequence[str], size: float = 1.0
 ) -> None:
     for label, name in enumerate(class_names):
-        style = CLASSES[label] | {"s": CLASSES[label]["s"] * size}
+        style = CLASSES[SPECIES.get(name, label)]
+        style = style | {"s": style["s"] * size}
         rows = np.asarray(X)[np.asarray(y) == label]
         axes.scatter(rows[:, 0], rows[:, 1], label=name, zorder=3, **style)
 
@@ -265,7 +278,7 @@ def _fill(axes: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> None:
         return
     axes.imshow(
         np.ma.masked_where(answers < 0.5, answers),
-        extent=(x[0], x[-1], y[0], y[-1]), origin="lower", aspect="auto", zorder=0,
+        extent=(x[0], x[-1], y[0], y[-1]), origin="lower", aspect=axes.get_aspect(), zorder=0,
         cmap=ListedColormap([FIRES["color"]]), interpolation="nearest",
     )  # fmt: skip
     hatched = axes.contourf(x, y, answers, levels=[0.5, 1.5], colors="none", hatches=["//"])
@@ -310,14 +323,14 @@ def _note(axes: Axes, text: str) -> None:
     axes.text(0.5, 0.03, text, transform=axes.transAxes, ha="center", fontsize=9, style="italic")
 
 
-def _arrow(start: tuple, end: tuple, shrink: float = 0.0, **style: object) -> FancyArrowPatch:
+def _arrow(start: ArrayLike, end: ArrayLike, **style: object) -> FancyArrowPatch:
     style = {
         "arrowstyle": "-|>",
         "mutation_scale": 12,
         "color": "#555555",
         "linewidth": 1.2,
     } | style
-    return FancyArrowPatch(start, end, shrinkA=shrink, shrinkB=shrink, zorder=1, **style)
+    return FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, zorder=1, **style)
 
 
 def _node(axes: Axes, x: float, y: float, text: str, computes: bool) -> None:

@@ -137,3 +137,89 @@ def test_perceptron_fit__one_input(student, reference, rng):
     X[:, 0] += np.where(y == 1, 0.2, -0.2)
     X[0], y[0] = 0.7, 1
     check_fit(student, reference, X, y)
+
+
+# Answer cells
+
+
+def verdict(answers, claim):
+    return str(answers[claim]).strip().lower()
+
+
+def test_truth_table__sums_of_p(answers):
+    """The four weighted sums of neuron P."""
+    got = [answers[name] for name in ("z_00", "z_01", "z_10", "z_11")]
+    assert_equal(got, [1, -1, -1, -3])
+
+
+def test_truth_table__gate_p(answers):
+    """The name of gate P."""
+    assert str(answers["gate_p"]).strip().upper() == "NOR", "Compare the signs of the four sums."
+
+
+def test_truth_table__gate_q(answers):
+    """The two gates that Q can be, depending on what a sum of 0 does."""
+    got = [str(answers[name]).strip().upper() for name in ("gate_q", "gate_q_if_zero_fires")]
+    assert got == ["AND", "OR"], "For which inputs is the sum of Q above 0, and for which is it 0?"
+
+
+def test_by_hand__rise(answers):
+    """How far the correction in epoch 1 raised the sum of its own row."""
+    assert_close(answers["rise_of_z"], 3)
+
+
+def test_by_hand__mistakes(answers):
+    """The number of mistakes in epoch 2."""
+    assert_equal(answers["mistakes_in_epoch_2"], 3)
+
+
+def test_by_hand__weights(answers):
+    """The weights and the bias at the end of epoch 2."""
+    assert_equal([answers[name] for name in ("w_1", "w_2", "b_end")], [2, 1, 0])
+
+
+def test_quiz__nodes(answers):
+    """Nodes, and nodes that compute, of a 4-5-3 network."""
+    assert_equal([answers["nodes"], answers["computing_nodes"]], [12, 8])
+
+
+def test_quiz__parameters(answers):
+    """Weights and biases of a 4-5-3 network."""
+    assert_equal([answers["weights"], answers["biases"]], [35, 8])
+
+
+def test_quiz__layers(answers):
+    """Layers of a 4-5-3 network, counted as in this course."""
+    assert_equal(answers["layers"], 2)
+
+
+def test_quiz__geometry(answers):
+    """How z changes along w and along the boundary."""
+    assert_close(answers["rise_along_w"], 5)
+    assert_close(answers["rise_along_boundary"], 0)
+
+
+def test_claims__a_and_g(answers):
+    """Claims A and G are judged rightly."""
+    got = [verdict(answers, "claim_a"), verdict(answers, "claim_g")]
+    assert got == ["wrong", "right"], "Look again at the evidence for A and for G."
+
+
+def test_claims__b_and_h(answers):
+    """Claims B and H are judged rightly."""
+    got = [verdict(answers, "claim_b"), verdict(answers, "claim_h")]
+    assert got == ["wrong", "right"], "Look again at the evidence for B and for H."
+
+
+def test_claims__c_and_d(answers):
+    """Claims C and D are judged rightly, with the number of zeros."""
+    got = [verdict(answers, "claim_c"), verdict(answers, "claim_d")]
+    assert got == ["wrong", "wrong"], "Look again at the evidence for C and for D."
+    assert_equal(answers["zeros_of_q"], 2)
+
+
+def test_claims__e_and_f(answers):
+    """Claims E and F are judged rightly, with the two counts of truth tables."""
+    got = [verdict(answers, "claim_e"), verdict(answers, "claim_f")]
+    assert got == ["wrong", "wrong"], "Look again at the evidence for E and for F."
+    assert_equal([answers["tables_without_bias"], answers["tables_with_bias"]], [6, 14])

@@ -1,0 +1,8 @@
+"""nbgrader's settings for the instructor's checkout; the exchange's folder is yours to set."""
+
+from pathlib import Path
+
+from labkit.nbgrader_plugins import configure_instructor
+
+c = get_config()  # noqa: F821 (given by nbgrader)
+configure_instructor(c, Path(__file__).resolve().parent)

@@ -1,0 +1,49 @@
+"""Fixtures of the project's own tests. They never look at what a learner wrote in this checkout."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from labkit import build as builder
+from labkit.course import Course
+from labkit.engine import Engine
+
+ROOT = Path(__file__).parents[2]
+
+summary_lines: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A full checkout as it is before anybody fills in a stub: sources and a fresh build."""
+    folder = tmp_path_factory.mktemp("checkout")
+    skip = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=skip)
+    shutil.copytree(ROOT / "tests" / "exercises", folder / "tests" / "exercises", ignore=skip)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    builder.write(folder, builder.build(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course(checkout: Path) -> Course:
+    return Course.at(checkout)
+
+
+@pytest.fixture(scope="session")
+def engine(course: Course) -> Iterator[Engine]:
+    with Engine(course) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def say() -> Iterator[list[str]]:
+    """Lines to print at the end of the run, such as counts that a reader wants to see."""
+    return summary_lines
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in summary_lines:
+        terminalreporter.write_line(line)

@@ -1,0 +1,295 @@
+"""The process boundary: values cross unchanged, faults are named, nothing hangs or leaks."""
+
+import socket
+import time
+
+import msgpack
+import numpy as np
+import pytest
+
+from labkit import student as student_module
+from labkit.student import (
+    StudentModule,
+    Submission,
+    WorkerDied,
+    WorkerRefused,
+    WorkerTimeout,
+)
+from labkit.worker import protocol
+from labkit.worker.protocol import Channel, ProtocolError, Unpacker, Unsupported, pack
+
+
+@pytest.fixture
+def run(request):
+    """Start a submission with the given source of nnlab/demo.py; returns its module."""
+    started = []
+
+    def start(source: str) -> StudentModule:
+        started.append(Submission({"__init__.py": "", "demo.py": source}))
+        return StudentModule(started[-1], "demo")
+
+    yield start
+    for submission in started:
+        submission.close()
+
+
+VALUES = [
+    None,
+    True,
+    -3,
+    2**200,
+    -(2**63) - 1,
+    0.1,
+    float("inf"),
+    1 + 2j,
+    "σ",
+    b"\x00",
+    [1, [2.5, "x"], ()],
+    (1, (2,)),
+    {"a": 1, 3: (None,)},
+]
+ARRAYS = [
+    np.arange(6).reshape(2, 3),
+    np.zeros((0, 4)),
+    np.float32([1.5, -2]),
+    np.array(7),
+    np.array([True, False]),
+    np.uint8([255, 0]),
+    np.array([1 + 1j]),
+    np.arange(4, dtype=">i4"),
+    np.arange(12).reshape(3, 4)[::2, ::-1],
+    np.int64(3),
+    np.float32(0.1),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_plain_values_cross_unchanged(value) -> None:
+    there = Unpacker()(msgpack.unpackb(msgpack.packb(pack(value)), raw=False))
+    assert there == value and type(there) is type(value)
+
+
+@pytest.mark.parametrize("array", ARRAYS, ids=lambda a: f"{type(a).__name__}-{a.dtype}-{a.shape}")
+def test_arrays_cross_with_shape_dtype_and_values(array) -> None:
+    there = Unpacker()(msgpack.unpackb(msgpack.packb(pack(array)), raw=False))
+    assert isinstance(there, np.ndarray) == isinstance(array, np.ndarray)
+    assert there.shape == array.shape and there.dtype == array.dtype.newbyteorder("=")
+    np.testing.assert_array_equal(there, array)
+
+
+def test_subclasses_arrive_as_plain_arrays() -> None:
+    class Liar(np.ndarray):
+        def __eq__(self, other):
+            return True
+
+    there = Unpacker()(pack(np.arange(3).view(Liar)))
+    assert type(there) is np.ndarray
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), np.array([object()]), len, (x for x in ())])
+def test_other_values_arrive_as_a_description(value) -> None:
+    assert isinstance(Unpacker()(pack(value)), Unsupported)
+
+
+HOSTILE = {
+    "no tag": [1, 2],
+    "empty": [],
+    "unknown tag": ["pickle", b"x"],
+    "tag of a private method": ["_pack", 1],
+    "object dtype": ["array", "|O", [1], b"12345678"],
+    "shape against data": ["array", "<f8", [2], b"12345678"],
+    "negative length": ["array", "<f8", [-1, -1], b"12345678"],
+    "length that is no integer": ["array", "<f8", [1.0], b"12345678"],
+    "zero hides a huge axis": ["array", "<f8", [0, 2**62, 2**62], b""],
+    "too many axes": ["array", "<f8", [1] * 9, b"12345678"],
+    "scalar with a shape": ["scalar", "<f8", [1], b"12345678"],
+    "integer of a million digits": ["int", "0x" + "f" * 10**6],
+    "integer that is none": ["int", "cat"],
+    "function from the student": ["function", 0],
+    "generator from the student": ["generator", 0, "PCG64", {}],
+    "key that cannot be hashed": ["dict", [["list"], 1]],
+    "dict without pairs": ["dict", [1]],
+}
+
+
+@pytest.mark.parametrize("tree", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_values_are_refused(tree) -> None:
+    with pytest.raises(ProtocolError):
+        Unpacker()(tree)
+
+
+def test_depth_and_number_of_entries_are_capped() -> None:
+    deep: list = ["list"]
+    for _ in range(protocol.MAX_DEPTH + 1):
+        deep = ["list", deep]
+    with pytest.raises(ProtocolError, match="nested"):
+        Unpacker()(deep)
+    row = ["list", *[0] * 1000]
+    with pytest.raises(ProtocolError, match="entries"):
+        Unpacker()(["list", *[row] * 101])
+
+
+def test_a_boolean_array_holds_only_booleans() -> None:
+    there = Unpacker()(["array", "|b1", [2], b"\x02\x00"])
+    assert there.tolist() == [True, False] and there.view(np.uint8).tolist() == [1, 0]
+
+
+def test_a_reply_that_drips_in_does_not_extend_the_deadline() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"\x00")
+        started = time.monotonic()
+        with pytest.raises(TimeoutError):
+            Channel(ours).receive(time.monotonic() + 0.2)
+        assert time.monotonic() - started < 2
+
+
+def test_a_frame_that_announces_gigabytes_is_refused_unread() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"\xff\xff\xff\xff" + b"12345678")
+        with pytest.raises(ProtocolError, match="limit"):
+            Channel(ours).receive(time.monotonic() + 5)
+
+
+def test_a_call_returns_what_the_function_returned(run) -> None:
+    demo = run("import numpy as np\ndef twice(x, *, plus=0): return np.asarray(x) * 2 + plus\n")
+    np.testing.assert_array_equal(demo.twice(np.arange(3), plus=1), [1, 3, 5])
+
+
+def test_a_module_may_import_another_module_of_the_package() -> None:
+    submission = Submission(
+        {"__init__.py": "", "a.py": "def f(): return 41\n", "b.py": "from nnlab.a import f\n"}
+    )
+    try:
+        assert StudentModule(submission, "b").f() == 41
+    finally:
+        submission.close()
+
+
+def test_exceptions_come_back_as_builtins_with_the_students_own_line(run) -> None:
+    demo = run("def f(x):\n    y = x + 1\n    raise ValueError(f'got {y}')\n")
+    with pytest.raises(ValueError, match="got 4") as caught:
+        demo.f(3)
+    assert caught.value.failure.frames == [
+        ("nnlab/demo.py", 3, "f", "raise ValueError(f'got {y}')")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "name"),
+    [
+        ("raise SystemExit(0)", RuntimeError, "SystemExit"),
+        ("raise KeyboardInterrupt", RuntimeError, "KeyboardInterrupt"),
+        ("class Odd(KeyError): pass\n    raise Odd('k')", KeyError, "Odd"),
+        ("f()", RecursionError, "RecursionError"),
+        ("import pytest", ImportError, "ModuleNotFoundError"),
+    ],
+)
+def test_other_exceptions_are_ordinary_failures(run, body, expected, name) -> None:
+    demo = run(f"def f():\n    {body}\n")
+    with pytest.raises(expected) as caught:
+        demo.f()
+    assert caught.value.failure.name == name
+
+
+def test_a_syntax_error_names_its_line(run) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        run("def f():\n    return 1 +\n").f()
+    assert caught.value.failure.frames[-1][:2] == ("nnlab/demo.py", 2)
+
+
+def test_prints_are_captured_and_capped(run) -> None:
+    demo = run("def f():\n    print('z =', 3)\ndef g():\n    print('x' * 10**6)\n")
+    demo.f()
+    demo.g()
+    first, second = demo._submission.transcript
+    assert first.printed == "z = 3\n"
+    assert len(second.printed) < 5000
+
+
+def test_control_characters_do_not_reach_a_terminal(run) -> None:
+    demo = run("def f():\n    print('\\x1b[2J')\n    raise ValueError('\\x1b]0;x\\x07')\n")
+    with pytest.raises(ValueError) as caught:
+        demo.f()
+    assert "\x1b" not in str(caught.value)
+    assert "\x1b" not in demo._submission.transcript[0].printed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "try:\n        while True: pass\n    except BaseException:\n        while True: pass",
+        "import signal\n    signal.alarm(0)\n    while True: pass",
+        "sum(range(10**12))",
+    ],
+)
+def test_no_loop_outlives_the_limit(run, body, monkeypatch) -> None:
+    monkeypatch.setattr(student_module.Worker.request, "__defaults__", (0.5,))
+    demo = run(f"def f():\n    {body}\ndef g(): return 1\n")
+    started = time.monotonic()
+    with pytest.raises(WorkerTimeout):
+        demo.f()
+    assert time.monotonic() - started < 10
+    assert demo.g() == 1  # a new worker goes on
+
+
+def test_a_dead_worker_is_replaced(run) -> None:
+    demo = run("import os\ndef f(): os._exit(0)\ndef g(): return 1\n")
+    with pytest.raises(WorkerDied):
+        demo.f()
+    assert demo.g() == 1
+
+
+def test_an_oversized_answer_is_refused(run) -> None:
+    demo = run("import numpy as np\ndef f(): return np.zeros(10**7)\ndef g(): return [0] * 10**6\n")
+    with pytest.raises((RuntimeError, WorkerRefused), match="limit"):
+        demo.f()
+    with pytest.raises(WorkerRefused):
+        demo.g()
+
+
+def test_inputs_cannot_be_changed_in_place(run) -> None:
+    demo = run("def f(x):\n    x[0] = 9\n    return x\n")
+    with pytest.raises(ValueError, match="read-only"):
+        demo.f(np.arange(3))
+    with pytest.raises(AssertionError, match="changed an input"):
+        demo.f([1, 2])
+    x = np.arange(3)
+    run("def f(x):\n    x.flags.writeable = True\n    x[0] = 9\n")
+    assert x[0] == 0
+
+
+def test_a_function_argument_is_called_back(run) -> None:
+    demo = run("def f(g, x): return [g(x), g(x + 1)]\n")
+    assert demo.f(lambda x: x * x, 3) == [9, 16]
+
+
+def test_an_exception_in_a_callback_reaches_the_student(run) -> None:
+    demo = run("def f(g):\n    try: g()\n    except ZeroDivisionError: return 'caught'\n")
+    assert demo.f(lambda: 1 / 0) == "caught"
+
+
+def test_a_generator_goes_on_where_it_stopped_and_ours_never_moves(run) -> None:
+    demo = run("def f(rng): return rng.normal(size=2)\n")
+    rng, twin = np.random.default_rng(5), np.random.default_rng(5)
+    np.testing.assert_array_equal(demo.f(rng), twin.normal(size=2))
+    np.testing.assert_array_equal(demo.f(rng), twin.normal(size=2))
+    assert rng.normal() == np.random.default_rng(5).normal()
+    fresh = np.random.default_rng(5)
+    np.testing.assert_array_equal(demo.f(fresh), np.random.default_rng(5).normal(size=2))
+
+
+def test_a_worker_sees_none_of_our_environment(run, monkeypatch) -> None:
+    monkeypatch.setenv("NNLAB_SECRET", "token")
+    demo = run("import os, sys\ndef f(): return [sorted(os.environ), sys.path]\n")
+    environment, path = demo.f()
+    assert "NNLAB_SECRET" not in environment and "HOME" not in environment
+    assert not any("labkit" in entry for entry in path)
+
+
+def test_answers_are_the_plain_variables_of_the_cell(run) -> None:
+    submission = run("")._submission
+    source = "import math\nz = 0.5\nname = 'b'\nmissing = None\n_hidden = 1\nf = len\n"
+    assert submission.answers("demo.quiz", source) == {"z": 0.5, "name": "b", "missing": None}
