@@ -61,8 +61,10 @@ def card(report: ExerciseReport, following: str = "") -> str:
         passed = [check for check in report.checks if check.outcome == "passed"]
         if passed:
             inside = "".join(_line(check) for check in passed)
-            parts.append(_fold(summary(report), inside))
-    parts.append(f'<div class="next">{escape(next_step(report, following))}</div></div>')
+            title = "show the checks" if kind == "passed" else summary(report)
+            parts.append(_fold(title, inside))
+    step = next_step(report, following)
+    parts.append(f'<div class="next">{escape(step)}</div></div>' if step else "</div>")
     return "".join(parts)
 
 

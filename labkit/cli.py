@@ -38,12 +38,15 @@ def lab(arguments: tuple[str, ...]) -> None:
     ARGUMENTS go to `jupyter lab`, for example: nnlab lab --no-browser --port 8890
     """
     course = Course.find()
-    first = course.notebook(course.lessons[0]).relative_to(course.root)
-    command = [sys.executable, "-m", "jupyter", "lab", str(first)]
-    command += ["--LabApp.news_url=None", *arguments]
-    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    first = course.notebook(course.lessons[0]).relative_to(course.root).as_posix()
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={course.root}"]
+    settings = Path(__file__).parent / "jupyterlab_settings"  # asks nobody about news or updates
+    command += [f"--LabApp.default_url=/lab/tree/{first}", f"--LabApp.app_settings_dir={settings}"]
+    command += arguments
+    # nbgrader's extensions call programs by name, as if the environment were activated.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     os.chdir(course.root)
-    os.execv(sys.executable, command)
+    os.execve(sys.executable, command, {**os.environ, "PATH": path})  # Ctrl-C is JupyterLab's
 
 
 @main.command()

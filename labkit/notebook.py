@@ -15,6 +15,7 @@ from labkit.course import Course, CourseError, Exercise
 from labkit.engine import Engine
 from labkit.report import ExerciseReport
 from labkit.submission import answered, read_submission
+from labkit.wording import label
 
 #: The message of a stub: "01.1 perceptron.step".
 STUB = re.compile(r"(\d\d\.\d+) (\w+)\.(\w+)")
@@ -91,7 +92,7 @@ def _warn(exercises: list[ExerciseReport], refused: list[str]) -> None:
 def _following(course: Course, exercise: Exercise) -> str:
     ids = course.exercises
     rest = ids[ids.index(exercise) + 1 :]
-    return f"{rest[0].number} {rest[0].name}".strip() if rest and rest[0].number else ""
+    return label(rest[0].number, rest[0].name, rest[0].title) if rest else ""
 
 
 def _answer_cells_run_here() -> dict[str, str]:

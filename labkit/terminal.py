@@ -39,7 +39,7 @@ def show(report: Report, console: Console, following: str = "") -> None:
 
 def plain(exercises: list[ExerciseReport]) -> str:
     """The same as text without colour, for front ends that show no HTML."""
-    console = Console(file=io.StringIO(), width=100, color_system=None)
+    console = Console(file=io.StringIO(), width=100, color_system=None, force_jupyter=False)
     show(Report(exercises, seed=0), console)
     return console.file.getvalue()
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from labkit.report import ExerciseReport
 
 
-def label(report: ExerciseReport) -> str:
+def label(number: str, name: str, title: str) -> str:
     """ "01.1 step" for a function, its title for an answer cell."""
-    name = report.exercise.partition(".")[2]
-    return f"{report.number} {name}" if report.number else report.title
+    return f"{number} {name}" if number else title
 
 
 def headline(report: ExerciseReport) -> str:
     """The verdict in one line."""
+    name = label(report.number, report.exercise.partition(".")[2], report.title)
     verdict = {
-        "passed": f"✓ {label(report)}: {summary(report)}",
-        "unwritten": f"○ {label(report)}: not written yet",
-        "timeout": f"✗ {label(report)}: no answer in time",
-        "error": f"✗ {label(report)}: could not be checked",
+        "passed": f"✓ {name}: {summary(report)}",
+        "unwritten": f"○ {name}: not written yet",
+        "timeout": f"✗ {name}: no answer in time",
+        "error": f"✗ {name}: could not be checked",
     }
-    return verdict.get(report.status, f"✗ {label(report)}: {summary(report)}")
+    return verdict.get(report.status, f"✗ {name}: {summary(report)}")
 
 
 def summary(report: ExerciseReport) -> str:
