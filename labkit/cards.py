@@ -5,6 +5,7 @@ Everything that may come from a submission passes through `escape`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -20,15 +21,20 @@ STYLE = """
 .nnlab-card .diagnosis{border-left:.25em solid #e69f00;background:#e69f0022;padding:.4em .8em;
  margin:.5em 0}
 .nnlab-card .check{margin:.5em 0}
-.nnlab-card table{border-collapse:collapse;margin:.2em 0 .2em 1.4em}
-.nnlab-card th{text-align:left;font-weight:normal;opacity:.75;padding:.1em 1em .1em 0;
- vertical-align:top;background:none}
-.nnlab-card td{text-align:left;padding:.1em 0;background:none}
-.nnlab-card code,.nnlab-card pre{font-family:var(--jp-code-font-family,monospace);font-size:13px;
- white-space:pre-wrap;background:none;margin:0;color:inherit}
-.nnlab-card table.array{display:inline-table;margin:0;
+/* thrice the class: JupyterLab has rules of its own for tables and code in outputs */
+.nnlab-card.nnlab-card.nnlab-card table{border-collapse:collapse;border:none;
+ margin:.2em 0 .2em 1.4em;font-size:inherit}
+.nnlab-card.nnlab-card.nnlab-card table tr:nth-child(n){background:none}
+.nnlab-card.nnlab-card.nnlab-card table th,.nnlab-card.nnlab-card.nnlab-card table td{
+ text-align:left;vertical-align:top;padding:.1em 1em .1em 0;
+ background:none;border:none;max-width:none;white-space:normal}
+.nnlab-card.nnlab-card.nnlab-card table th{font-weight:normal;opacity:.75}
+.nnlab-card.nnlab-card.nnlab-card code,.nnlab-card.nnlab-card.nnlab-card pre{
+ font-family:var(--jp-code-font-family,monospace);font-size:13px;
+ white-space:pre-wrap;background:none;margin:0;padding:0;color:inherit}
+.nnlab-card.nnlab-card.nnlab-card table table{display:inline-table;margin:0;
  font-family:var(--jp-code-font-family,monospace)}
-.nnlab-card table.array td{text-align:right;padding:0 .5em}
+.nnlab-card.nnlab-card.nnlab-card table table td{text-align:right;padding:0 .5em}
 .nnlab-card mark{background:#d55e0033;color:inherit;outline:1px solid #d55e00;padding:0 .2em}
 .nnlab-card summary{cursor:pointer}.nnlab-card .next{margin-top:.5em}
 """
@@ -51,7 +57,7 @@ def card(report: ExerciseReport, following: str = "") -> str:
         f'<span class="title">{escape(headline(report))}</span>',
     ]
     if report.diagnosis:
-        parts.append(f'<div class="diagnosis">{escape(report.diagnosis)}</div>')
+        parts.append(f'<div class="diagnosis">{_prose(report.diagnosis)}</div>')
     if report.status != "unwritten":
         failed = [check for check in report.checks if check.outcome != "passed"]
         parts += [_check(check) for check in failed[:1]]
@@ -64,7 +70,7 @@ def card(report: ExerciseReport, following: str = "") -> str:
             title = "show the checks" if kind == "passed" else summary(report)
             parts.append(_fold(title, inside))
     step = next_step(report, following)
-    parts.append(f'<div class="next">{escape(step)}</div></div>' if step else "</div>")
+    parts.append(f'<div class="next">{_prose(step)}</div></div>' if step else "</div>")
     return "".join(parts)
 
 
@@ -72,8 +78,13 @@ def note(title: str, text: str) -> str:
     """A card that only says something."""
     return (
         f'<style>{STYLE}</style><div class="nnlab-card open" role="group">'
-        f'<span class="title">{escape(title)}</span><div class="next">{escape(text)}</div></div>'
+        f'<span class="title">{escape(title)}</span><div class="next">{_prose(text)}</div></div>'
     )
+
+
+def _prose(text: str) -> str:
+    """Escaped text in which `backticks` mark code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _fold(title: str, inside: str) -> str:
@@ -81,7 +92,7 @@ def _fold(title: str, inside: str) -> str:
 
 
 def _line(check: CheckResult) -> str:
-    return f'<div class="check">{ICON[check.outcome]} {escape(check.sentence)}</div>'
+    return f'<div class="check">{ICON[check.outcome]} {_prose(check.sentence)}</div>'
 
 
 def _check(check: CheckResult) -> str:
@@ -120,4 +131,4 @@ def _value(value: Value) -> str:
             for text, bad in zip(row, wrong, strict=True)
         )
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<table class="array">{"".join(rows)}</table>{kind}'
+    return f"<table>{''.join(rows)}</table>{kind}"

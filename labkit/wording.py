@@ -15,7 +15,7 @@ def headline(report: ExerciseReport) -> str:
     name = label(report.number, report.exercise.partition(".")[2], report.title)
     verdict = {
         "passed": f"✓ {name}: {summary(report)}",
-        "unwritten": f"○ {name}: not written yet",
+        "unwritten": f"○ {name}: not {'written' if report.number else 'answered'} yet",
         "timeout": f"✗ {name}: no answer in time",
         "error": f"✗ {name}: could not be checked",
     }

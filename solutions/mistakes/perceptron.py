@@ -117,8 +117,8 @@ def perceptron_forward__forgets_step(X, w, b):
 
 
 def perceptron_forward__fires_at_zero(X, w, b):
-    """A row whose sum is exactly 0 fires in your version. Use your own `step`, which has
-    settled that case."""
+    """A row whose sum is exactly 0 fires in your version. Do you use your own `step`, and does it
+    pass its own checks?"""
     return np.where(_sums(X, w, b) >= 0, 1, 0)
 
 
@@ -500,7 +500,7 @@ def perceptron_fit__twice_the_step(X, y, lr=1.0, epochs=100):
 
 def perceptron_fit__fires_at_zero(X, y, lr=1.0, epochs=100):
     """You let a sum of exactly 0 fire. All weights start at 0, so this changes the very first
-    answer: use your own `step`."""
+    answer. Do you use your own `step`, and does it pass its own checks?"""
 
     def correct(w, b, x, target, z):
         error = target - int(z >= 0)
