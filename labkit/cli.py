@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -72,9 +73,69 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
         click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
     else:
         terminal.show(report, Console())
-        for reason in files.refused:
-            click.echo(f"not read: {reason}", err=True)
+        for complaint in files.complaints:
+            click.echo(f"not read: {complaint}", err=True)
     sys.exit(0 if report.passed else 1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--lesson", "-l", "lessons", multiple=True, help="Only this lesson (repeatable).")
+@click.option("--jobs", default=-1, show_default="all cores", help="How many at a time.")
+@click.option("--dask", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where results go (default: FOLDER-grades).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def grade(
+    folder: Path,
+    lessons: tuple[str, ...],
+    jobs: int,
+    dask: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Grade the submissions FOLDER/STUDENT/LESSON/ into OUT/grades.csv and OUT/report.json.
+
+    A killed run goes on where it stopped; unchanged submissions are not run again.
+
+    Example: nnlab grade grading/submitted --lesson 01
+    """
+    from tqdm import tqdm
+
+    from labkit.grading import Class, rows
+
+    course = Course.find()
+    chosen = [course.lesson(name) for name in lessons] or None
+    out = out or folder.resolve().with_name(f"{folder.resolve().name}-grades")
+    group = Class(course, folder, out, chosen)
+    counts: Counter[str] = Counter()
+    for result in tqdm(group.grade(jobs, dask), total=len(group), unit="job", disable=None):
+        counts.update(str(row["status"]) for row in rows(result))
+    group.write()
+    if as_json:
+        click.echo(json.dumps({"out": str(out), "exercises": counts}))
+    else:
+        listed = ", ".join(f"{many} {status}" for status, many in counts.most_common())
+        click.echo(f"{len(group.students)} students: {listed}. See {out / 'grades.csv'}")
+    sys.exit(1 if counts["error"] else 0)
+
+
+@main.command("demo-class")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--students", default=60, show_default=True, help="How many students.")
+@click.option("--seed", default=0, show_default=True, help="Same seed, same class.")
+def demo_class(folder: Path, students: int, seed: int) -> None:
+    """Write a made-up class into FOLDER, with the grades it should get in FOLDER/expected.csv.
+
+    Example: nnlab demo-class /tmp/class --students 60 && nnlab grade /tmp/class
+    """
+    from labkit.demo import write_class
+
+    write_class(Course.find(), folder, students, seed)
+    click.echo(f"wrote {students} students and {folder / 'expected.csv'}")
 
 
 @main.command()

@@ -50,8 +50,8 @@ class GradeCells(NbGraderPreprocessor):
             if cell.cell_type == "code":
                 cell.outputs = _outputs(reports[name]) if name in reports else []
                 cell.execution_count = None
-        if files.refused:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], "; ".join(files.refused))
+        for complaint in files.complaints:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], complaint)
         return nb, resources
 
 

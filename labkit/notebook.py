@@ -80,12 +80,12 @@ def check_here(target: str, seed: int | None = None) -> None:
         return
     following = _following(course, exercises[-1])
     _show(cards.page(report.exercises, following), terminal.plain(report.exercises))
-    _warn(report.exercises, files.refused)
+    _warn(report.exercises, files.complaints)
 
 
-def _warn(exercises: list[ExerciseReport], refused: list[str]) -> None:
-    if refused and any(exercise.status != "passed" for exercise in exercises):
-        text = "; ".join(refused)
+def _warn(exercises: list[ExerciseReport], complaints: list[str]) -> None:
+    if complaints and any(exercise.status != "passed" for exercise in exercises):
+        text = "; ".join(complaints)
         _show(cards.note("Some files were not read", text), text)
 
 

@@ -27,7 +27,14 @@ class SubmissionFiles:
 
     sources: dict[str, str] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # file to reason
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What was not taken, in words for the author."""
+        refused = [f"{name}: {reason}" for name, reason in self.refused.items()]
+        return refused + [f"{name} is missing" for name in self.missing]
 
 
 class Refused(Exception):
@@ -49,18 +56,18 @@ def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> 
             files.sources[name] = _text(folder / "nnlab", name, MAX_SOURCE)
         except FileNotFoundError:
             if lesson in lessons:
-                files.refused.append(f"nnlab/{name} is missing")
+                files.missing.append(f"nnlab/{name}")
         except Refused as error:
-            files.refused.append(f"nnlab/{name}: {error}")
+            files.refused[f"nnlab/{name}"] = str(error)
     for lesson in lessons:
         name = f"{lesson.name}.ipynb"
         place = folder if (folder / name).is_file() else folder / "course" / lesson.name
         try:
             files.cells |= answer_cells(_text(place, name, MAX_NOTEBOOK), lesson)
         except FileNotFoundError:
-            files.refused.append(f"{name} is missing")
+            files.missing.append(name)
         except Refused as error:
-            files.refused.append(f"{name}: {error}")
+            files.refused[name] = str(error)
     return files
 
 
@@ -100,7 +107,7 @@ def answered(source: str) -> str | None:
 def _text(folder: Path, name: str, limit: int) -> str:
     """The text of one regular file; Refused or FileNotFoundError otherwise."""
     path = folder / name
-    if folder.is_symlink():
+    if folder.is_symlink() or folder.parent.is_symlink():
         raise Refused("its folder is a symbolic link")
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_FOLLOW)

@@ -1,0 +1,313 @@
+"""Grade a class: a folder of submissions in, `grades.csv` and `report.json` out.
+
+One job is one student's lesson. Results are kept by the hash of everything they depend on, each
+as soon as it is there: a killed run goes on where it stopped, an unchanged class is read back,
+and a changed file, check or mistake regrades only what it touches.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import secrets
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+import joblib
+
+from labkit.course import Course, CourseError, Exercise, Lesson
+from labkit.engine import Engine
+from labkit.report import Report
+from labkit.submission import SubmissionFiles, read_submission
+
+Task = tuple[str, str, str, SubmissionFiles, int]  # key, root, lesson, files, seed
+
+COLUMNS = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's submission of one lesson; `folder` need not exist."""
+
+    student: str
+    lesson: Lesson
+    folder: Path
+
+
+@dataclass
+class Result:
+    """What became of a job: a report, or the reason why there is none."""
+
+    job: Job
+    refused: dict[str, str]
+    missing: list[str]
+    report: Report | None
+    error: str = ""
+
+
+class Class:
+    """The submissions below `folder`, graded with the checks of `course` into `out`."""
+
+    def __init__(
+        self, course: Course, folder: Path, out: Path, lessons: Iterable[Lesson] | None = None
+    ) -> None:
+        """`lessons` defaults to those that anybody has submitted.
+
+        Raises CourseError where `folder` holds no submission.
+        """
+        self.course, self.folder, self.out = course, folder, out
+        self.students = sorted(path.name for path in _folders(folder))
+        found = {path.name for student in self.students for path in _folders(folder / student)}
+        self.lessons = [
+            lesson
+            for lesson in course.lessons
+            if (lesson.name in found if lessons is None else lesson in list(lessons))
+        ]
+        if not self.students or not self.lessons:
+            raise CourseError(
+                f"{folder} holds no submissions. Expected "
+                f"STUDENT/{course.lessons[0].name}/{course.lessons[0].name}.ipynb in it."
+            )
+        self._errors: dict[str, str] = {}
+        self._results = out / "results"
+        self._results.mkdir(parents=True, exist_ok=True)
+        self._secret = _secret(out / "seed")
+
+    def jobs(self) -> Iterator[Job]:
+        """Every student with every lesson, in order."""
+        for student in self.students:
+            for lesson in self.lessons:
+                yield Job(student, lesson, self.folder / student / lesson.name)
+
+    def __len__(self) -> int:
+        return len(self.students) * len(self.lessons)
+
+    def grade(self, jobs: int = -1, dask: str | None = None) -> Iterator[Result]:
+        """Grade what has no result yet, on `jobs` cores or on a Dask cluster; yield as they come.
+
+        Jobs whose result is there already are yielded first; equal submissions are run once.
+        """
+        pending: dict[str, list[Job]] = {}
+        for job in self.jobs():
+            key, files = self._read(job)
+            if self._path(key).is_file():
+                yield self._result(job, key, files)
+            else:
+                pending.setdefault(key, []).append(job)
+        for key, report in _run(self._tasks(pending), jobs, dask):
+            if "error" in report:
+                self._errors[key] = report["error"]  # not kept: the next run tries again
+            else:
+                with _replacing(self._path(key)) as file:
+                    json.dump(report, file, ensure_ascii=False)
+            for job in pending[key]:
+                yield self._result(job, key, self._read(job)[1])
+
+    def _tasks(self, pending: dict[str, list[Job]]) -> Iterator[Task]:
+        for key, (job, *_) in pending.items():
+            files = self._read(job)[1]
+            yield key, str(self.course.root), job.lesson.name, files, self._seed(key)
+
+    def results(self) -> Iterator[Result]:
+        """Every result in order, read back from the store."""
+        for job in self.jobs():
+            key, files = self._read(job)
+            yield self._result(job, key, files)
+
+    def write(self) -> None:
+        """Write `grades.csv` and `report.json`, one result in memory at a time."""
+        with _replacing(self.out / "grades.csv") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            for result in self.results():
+                writer.writerows(rows(result))
+        with _replacing(self.out / "report.json") as file:
+            file.write('{"schema": 1, "submissions": [')
+            for number, result in enumerate(self.results()):
+                file.write(",\n" if number else "\n")
+                json.dump(_entry(result), file, ensure_ascii=False)
+            file.write("\n]}\n")
+
+    def _read(self, job: Job) -> tuple[str, SubmissionFiles]:
+        """What was submitted, and the hash of all that its result depends on.
+
+        The student is not part of it, so equal submissions share a result.
+        """
+        files = read_submission(job.folder, self.course, [job.lesson])
+        taken = json.dumps([files.sources, files.cells], sort_keys=True)
+        text = taken + _checks_hash(self.course.root, job.lesson)
+        return hashlib.sha256(text.encode()).hexdigest(), files
+
+    def _seed(self, key: str) -> int:
+        """Random inputs that nobody outside can foresee and a resumed run repeats."""
+        return int(hashlib.sha256(f"{self._secret}{key}".encode()).hexdigest()[:8], 16)
+
+    def _path(self, key: str) -> Path:
+        return self._results / key[:2] / f"{key}.json"
+
+    def _result(self, job: Job, key: str, files: SubmissionFiles) -> Result:
+        try:
+            report = Report.from_json(json.loads(self._path(key).read_text(encoding="utf-8")))
+            return Result(job, files.refused, files.missing, report)
+        except FileNotFoundError:
+            error = self._errors.get(key, "the run ended before its turn; run it again")
+            return Result(job, files.refused, files.missing, None, error)
+
+
+def rows(result: Result) -> list[dict[str, object]]:
+    """The lines of `grades.csv` for one result, one for each exercise."""
+    reports = {entry.exercise: entry for entry in result.report.exercises} if result.report else {}
+    lines = []
+    for exercise in result.job.lesson.exercises:
+        report = reports.get(exercise.id)
+        status, why = _status(result, exercise)
+        lines.append(
+            {
+                "student": result.job.student,
+                "lesson": result.job.lesson.name,
+                "exercise": exercise.id,
+                "score": f"{report.score if report else 0.0:g}",
+                "max_score": f"{exercise.points:g}",
+                "status": status,
+                "diagnosis": why or (report.diagnosis if report else ""),
+            }
+        )
+    return lines
+
+
+def _status(result: Result, exercise: Exercise) -> tuple[str, str]:
+    """One of graded, missing, error, timeout, refused; and why, where it is not graded."""
+    module, lesson = f"nnlab/{exercise.module}.py", f"{result.job.lesson.name}.ipynb"
+    needed = lesson if exercise.kind == "answers" else module
+    if needed in result.refused:
+        return "refused", f"{needed}: {result.refused[needed]}"
+    if needed in result.missing:
+        return "missing", f"{needed} was not submitted"
+    if result.report is None:
+        return "error", f"could not be graded: {result.error}"
+    report = next(entry for entry in result.report.exercises if entry.exercise == exercise.id)
+    if report.status == "error":
+        return "error", "could not be graded: there is no check for it"
+    return ("timeout", "") if report.status == "timeout" else ("graded", "")
+
+
+def _entry(result: Result) -> dict[str, object]:
+    return {
+        "student": result.job.student,
+        "lesson": result.job.lesson.name,
+        "missing": result.missing,
+        "refused": result.refused,
+        "error": result.error,
+        "report": result.report.to_json() if result.report else None,
+    }
+
+
+# --- running jobs -------------------------------------------------------------------------------
+
+
+def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[tuple[str, dict]]:
+    """Run the tasks; yield each one's key and report (or error) as it ends."""
+    calls = (joblib.delayed(_grade_one)(*task) for task in tasks)
+    if dask is None:
+        # Threads are enough: the work is done in the session process that each thread owns.
+        try:
+            yield from joblib.Parallel(jobs, "threading", return_as="generator_unordered")(calls)
+        finally:
+            _close_engines()
+        return
+    try:
+        from dask.distributed import Client
+    except ImportError as error:
+        raise CourseError("--dask needs an extra: pip install 'nnlab-course[dask]'") from error
+    try:
+        client = Client(dask, timeout=10)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"There is no Dask scheduler at {dask}.") from error
+    with client, joblib.parallel_config("dask", wait_for_workers_timeout=60):
+        yield from joblib.Parallel(return_as="generator_unordered")(calls)
+
+
+_local = threading.local()
+_engines: list[Engine] = []
+
+
+def _grade_one(
+    key: str, root: str, lesson: str, files: SubmissionFiles, seed: int
+) -> tuple[str, dict]:
+    """Grade one submission; never raises for what a submission or the grader did."""
+    if getattr(_local, "root", None) != root:
+        _local.engine, _local.root = Engine(Course.at(Path(root))), root
+        _engines.append(_local.engine)
+    engine: Engine = _local.engine
+    try:
+        return key, engine.grade(files, engine.course.lesson(lesson).exercises, seed).to_json()
+    except CourseError as error:
+        engine.close()  # the next job starts another session
+        return key, {"error": str(error)}
+
+
+def _close_engines() -> None:
+    while _engines:
+        _engines.pop().close()
+    _local.__dict__.clear()
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+@cache
+def _checks_hash(root: Path, lesson: Lesson) -> str:
+    """The hash of the lesson's checks, reference, mistakes and points, and of these tools."""
+    name = f"{lesson.module}.py"
+    paths = [
+        root / "tests" / "exercises" / f"test_{name}",
+        root / "solutions" / "tests" / f"test_{name}",
+        root / "solutions" / "mistakes" / name,
+        *sorted((root / "solutions" / "nnlab").glob("*.py")),
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted((Path(__file__).parent / "worker").glob("*.py")),
+    ]
+    digest = hashlib.sha256(repr(lesson).encode())
+    for path in paths:
+        digest.update(path.name.encode() + path.read_bytes() if path.is_file() else b"-")
+    return digest.hexdigest()
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders in `folder`; a link in the place of a student or lesson is not followed."""
+    if not folder.is_dir():
+        raise CourseError(f"There is no folder {folder}.")
+    entries = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return [path for path in entries if path.is_dir() and not path.is_symlink()]
+
+
+def _secret(path: Path) -> str:
+    """A random text that is made once and kept, readable by its owner alone."""
+    if not path.is_file():
+        with _replacing(path) as file:
+            Path(file.name).chmod(0o600)
+            file.write(secrets.token_hex(16))
+    return path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """Write a file that appears whole or not at all, whatever happens meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False
+    ) as file:
+        try:
+            yield file
+        except BaseException:
+            file.close()
+            Path(file.name).unlink()
+            raise
+    Path(file.name).replace(path)
