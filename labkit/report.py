@@ -76,6 +76,7 @@ class Report:
     exercises: list[ExerciseReport]
     seed: int
     seconds: float = 0.0
+    isolation: str = ""  # the level at which the submission ran (labkit/isolation/levels.py)
 
     @property
     def score(self) -> float:
@@ -90,8 +91,8 @@ class Report:
         return all(exercise.status == "passed" for exercise in self.exercises)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data: schema, seed, seconds, score, max_score, passed, exercises (each with its
-        score, status, diagnosis and checks)."""
+        """Plain data: schema, seed, seconds, isolation, score, max_score, passed, exercises
+        (each with its score, status, diagnosis and checks)."""
         exercises = [
             {**dataclasses.asdict(exercise), "score": exercise.score, "passed": exercise.passed}
             for exercise in self.exercises
@@ -100,6 +101,7 @@ class Report:
             "schema": SCHEMA,
             "seed": self.seed,
             "seconds": self.seconds,
+            "isolation": self.isolation,
             "score": self.score,
             "max_score": self.max_score,
             "passed": self.passed,
@@ -114,7 +116,7 @@ class Report:
             known = _fields(ExerciseReport, entry)
             known["checks"] = [_check(check) for check in entry["checks"]]
             exercises.append(ExerciseReport(**known))
-        return cls(exercises, data["seed"], data["seconds"])
+        return cls(exercises, data["seed"], data["seconds"], data["isolation"])
 
 
 def _check(data: dict[str, Any]) -> CheckResult:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 
-from labkit import values
+from labkit import isolation, values
 from labkit.course import Course, CourseError, Exercise
 from labkit.diagnosis import Diagnosis
 from labkit.fixtures import CONTEXT, Context, Unanswered, exercise_of
@@ -76,7 +76,8 @@ class Session:
             reports = [self._exercise(course, known[name], submission) for name in exercises]
         finally:
             submission.close()
-        return Report(reports, seed, round(time.perf_counter() - started, 3))
+        seconds = round(time.perf_counter() - started, 3)
+        return Report(reports, seed, seconds, isolation.best_level().name)
 
     def _exercise(
         self, course: Course, exercise: Exercise, submission: Submission
@@ -110,6 +111,8 @@ class Session:
     ) -> tuple[CheckResult, BaseException | None]:
         self._raised = None
         phases = runtestprotocol(item, log=False, nextitem=None)
+        if isinstance(self._raised, isolation.IsolationError):  # our fault, not the student's
+            raise CourseError(f"No worker could be started: {self._raised}")
         called = [phase for phase in phases if phase.when == "call"]
         if len(called) == 1 and all(phase.outcome == "passed" for phase in phases):
             return self._result(item, "passed"), None
@@ -187,7 +190,14 @@ def main(root: Path) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     folders = [root / "tests" / "exercises", root / "solutions" / "tests"]
-    options = ["--import-mode=importlib", "--noconftest", "--capture=no", "-o", "addopts="]
+    options = [
+        "--import-mode=importlib",
+        "--noconftest",
+        "--capture=no",
+        "--tb=no",
+        "-o",
+        "addopts=",
+    ]
     options += ["-p", "labkit.fixtures", "-p", "no:cacheprovider", f"--rootdir={root}"]
     folders = [str(folder) for folder in folders if folder.is_dir()]
     return pytest.main([*options, *folders], plugins=[Session(root, jobs, replies)])

@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import builtins
 import copy
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import msgpack
 import numpy as np
 
+from labkit import isolation
 from labkit.worker.protocol import Channel, ProtocolError, Unpacker, Unsupported, pack
 
 START_SECONDS = 20.0
 CALL_SECONDS = 3.0
 MAX_CALLBACKS = 20_000  # of one call: a numerical gradient asks twice per parameter
-WORKER = Path(__file__).parent / "worker"
 
 #: What a student's exception may become here; anything else arrives as a RuntimeError.
 EXCEPTIONS = {
@@ -83,16 +77,8 @@ class Worker:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Start the process and hand it the package: `sources` maps file names to their text."""
-        ours, theirs = socket.socketpair()
-        libraries = {str(Path(module.__file__).parents[1]) for module in (np, msgpack)}
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(WORKER), str(theirs.fileno()), *libraries],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**_minimal_environment(), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            )
-        self._channel = Channel(ours)
+        self._running = isolation.launcher().start()
+        self._channel = Channel(self._running.socket)
         self._numbers: dict[int, int] = {}  # id of a function or generator to its number
         self._numbered: list[Any] = []  # kept alive, so that an id means one object
         self.request({"op": "load", "sources": dict(sources)}, START_SECONDS)
@@ -150,17 +136,11 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return self._running.alive()
 
     def close(self) -> None:
         self._channel.close()
-        self._process.kill()
-        self._process.wait()
-
-
-def _minimal_environment() -> dict[str, str]:
-    """What Python needs to start; a submission sees none of the rest."""
-    return {key: os.environ[key] for key in ("SYSTEMROOT", "LANG", "LC_ALL") if key in os.environ}
+        self._running.kill()
 
 
 class Submission:

@@ -1,7 +1,7 @@
 """The worker: runs one submission's code and answers calls until its socket closes.
 
-Started as `python -I -S labkit/worker SOCKET_FD LIBRARY_FOLDER...`; it sees NumPy, msgpack and
-the sources it is sent, nothing else of ours. Nothing it reports is believed by the other side
+Loaded by `labkit/isolation/inside`, which also confines it: it sees NumPy, msgpack and the
+sources it is sent, nothing else of ours. Nothing it reports is believed by the other side
 beyond "this is what the student's code returned".
 """
 
@@ -15,17 +15,8 @@ import socket
 import sys
 import traceback
 
-# Both folders are on the path only while they are needed: submissions see NumPy, not its
-# neighbours (an imported package finds its own parts without sys.path).
-FD, LIBRARIES = int(sys.argv[1]), sys.argv[2:]
-OWN, *STANDARD = sys.path
-sys.path[:] = [*STANDARD, *LIBRARIES]
-import numpy as np  # noqa: E402
-
-sys.path.append(OWN)
-from protocol import Channel, ProtocolError, Unpacker, build_generator, pack  # noqa: E402
-
-sys.path[:] = STANDARD
+import numpy as np
+from protocol import Channel, ProtocolError, Unpacker, build_generator, pack
 
 MAX_PRINTED = 4000  # characters of output kept per call
 MAX_MESSAGE = 2000
@@ -203,12 +194,9 @@ def describe(error: BaseException) -> dict:
     }
 
 
-def main() -> None:
-    sock = socket.socket(fileno=FD)
+def main(descriptor: int) -> None:
+    sock = socket.socket(fileno=descriptor)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # what C code prints has nowhere to go
         os.dup2(null, standard)
     Worker(Channel(sock)).serve()
-
-
-main()

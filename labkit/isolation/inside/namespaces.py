@@ -1,0 +1,33 @@
+"""Namespaces of a worker's own, within bubblewrap's: it sees no other worker and no process."""
+
+from __future__ import annotations
+
+import os
+
+from kernel import mount_tmpfs, unshare
+
+NEW_MOUNTS, NEW_IPC, NEW_USER, NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000
+READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC = 1, 2, 4, 8
+
+
+def enter(temporary: str, size: int) -> None:
+    """Move into fresh namespaces with a tmpfs of `size` bytes; the next fork is process 1."""
+    _write("/proc/self/oom_score_adj", "1000")  # where memory runs out, this goes first
+    uid, gid = os.getuid(), os.getgid()
+    unshare(NEW_USER | NEW_MOUNTS | NEW_IPC | NEW_PIDS)
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{uid} {uid} 1")
+    _write("/proc/self/gid_map", f"{gid} {gid} 1")
+    flags = NO_SUID | NO_DEVICES | NO_EXEC
+    mount_tmpfs(temporary, f"size={size},nr_inodes=1024,mode=0700", flags)
+    os.chdir(temporary)
+    # An own /proc may not be mounted here everywhere; none at all shows even less.
+    mount_tmpfs("/proc", "size=4k,nr_inodes=2,mode=0555", flags | READ_ONLY)
+
+
+def _write(path: str, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
