@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -88,6 +89,8 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where results go (default: FOLDER-grades).",
 )
+@click.option("--gradebook", is_flag=True, help="Also fill nbgrader's gradebook and autograded/.")
+@click.option("--unsafe", is_flag=True, help="Grade even where nothing hides files from students.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def grade(
     folder: Path,
@@ -95,6 +98,8 @@ def grade(
     jobs: int,
     dask: str | None,
     out: Path | None,
+    gradebook: bool,
+    unsafe: bool,
     as_json: bool,
 ) -> None:
     """Grade the submissions FOLDER/STUDENT/LESSON/ into OUT/grades.csv and OUT/report.json.
@@ -105,15 +110,29 @@ def grade(
     """
     from tqdm import tqdm
 
+    from labkit import isolation
     from labkit.grading import Class, rows
+
+    if gradebook:
+        from labkit.gradebook import ClassGradebook
 
     course = Course.find()
     chosen = [course.lesson(name) for name in lessons] or None
+    level = isolation.best_level()
+    if not level.hides_files and not unsafe:
+        raise CourseError(
+            f"This machine isolates no better than {level.name!r}, so a submission could read the "
+            "reference and other students' work. `nnlab doctor` says how to get more; --unsafe "
+            "grades all the same and says so in every result."
+        )
     out = out or folder.resolve().with_name(f"{folder.resolve().name}-grades")
     group = Class(course, folder, out, chosen)
     counts: Counter[str] = Counter()
-    for result in tqdm(group.grade(jobs, dask), total=len(group), unit="job", disable=None):
-        counts.update(str(row["status"]) for row in rows(result))
+    with ClassGradebook(course) if gradebook else nullcontext() as book:
+        for result in tqdm(group.grade(jobs, dask), total=len(group), unit="job", disable=None):
+            counts.update(str(row["status"]) for row in rows(result))
+            if book is not None:
+                book.record(result)
     group.write()
     if as_json:
         click.echo(json.dumps({"out": str(out), "exercises": counts}))

@@ -1,29 +1,31 @@
 """nbgrader plug-ins: scores from our engine, submissions with the student's package.
 
 nbgrader stays the system of record (release, exchange, gradebook, manual grading, feedback,
-export). `GradeCells` takes the place of its `Execute` step: no student code runs in nbgrader's
-process, and what a student's kernel once printed decides nothing.
+export). `RestoreNotebook` and `GradeCells` take the place of its `Execute` step: no student code
+runs in nbgrader's process, and what a student's kernel once printed decides nothing.
 """
 
 from __future__ import annotations
 
 import shutil
+import stat
 from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
-from labkit import cards, terminal
 from labkit.course import Course, CourseError
 from labkit.engine import Engine
 from labkit.lessons import ANSWERS_STUB, WRITTEN_STUB
-from labkit.report import ExerciseReport
-from labkit.submission import grade_id, read_submission
+from labkit.submission import read_submission
+from labkit.submitted_notebook import fill_in_scores, restore
 
 
 @cache
@@ -32,40 +34,38 @@ def _engine(root: Path) -> Engine:
     return Engine(Course.at(root))
 
 
-class GradeCells(NbGraderPreprocessor):
-    """Fill each autograded cell with the card and the score of the exercise that it checks."""
-
+class _CoursePreprocessor(NbGraderPreprocessor):
     course_root = Unicode(help="The instructor's course folder, with solutions/.").tag(config=True)
+
+
+class RestoreNotebook(_CoursePreprocessor):
+    """Replace the submission by the released notebook with the student's answers in it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        course = Course.at(Path(self.course_root))
+        path = course.notebook(course.lesson(resources["nbgrader"]["assignment"]))
+        return restore(nb.cells, nbformat.read(path, as_version=4)), resources
+
+
+class GradeCells(_CoursePreprocessor):
+    """Fill each autograded cell with the card and the score of the exercise that it checks."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Grade the submission that `nb` belongs to. Raises CourseError where that cannot be."""
         engine = _engine(Path(self.course_root))
         lesson = engine.course.lesson(resources["nbgrader"]["assignment"])
-        folder = Path(resources["metadata"]["path"])
-        files = read_submission(folder, engine.course, [lesson])
-        report = engine.grade(files, lesson.exercises)
-        reports = {grade_id(entry.exercise): entry for entry in report.exercises}
-        for cell in nb.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if cell.cell_type == "code":
-                cell.outputs = _outputs(reports[name]) if name in reports else []
-                cell.execution_count = None
+        # As submitted: nbgrader's own copy has followed whatever links there were.
+        folders = CourseDirectory(config=self.config)
+        folder = folders.format_path(
+            folders.submitted_directory,
+            resources["nbgrader"]["student"],
+            resources["nbgrader"]["assignment"],
+        )
+        files = read_submission(Path(folder), engine.course, [lesson])
+        fill_in_scores(nb, engine.grade(files, lesson.exercises).exercises)
         for complaint in files.complaints:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], complaint)
         return nb, resources
-
-
-def _outputs(report: ExerciseReport) -> list[NotebookNode]:
-    """The card, then the score as nbgrader reads it: a plain float between 0 and the maximum.
-
-    nbgrader takes -1, nan or NumPy's repr for full marks, hence the clamp and the `float`.
-    """
-    score = float(min(max(report.score, 0.0), report.points))
-    card = {"text/html": cards.page([report]), "text/plain": terminal.plain([report])}
-    return [
-        nbformat.v4.new_output("display_data", data=card),
-        nbformat.v4.new_output("execute_result", data={"text/plain": repr(score)}),
-    ]
 
 
 class SubmitWithPackage(ExchangeSubmit):
@@ -85,6 +85,27 @@ class SubmitWithPackage(ExchangeSubmit):
                 shutil.copy(path, package / path.name)
 
 
+class CollectLinksAsLinks(ExchangeCollect):
+    """Collect without following symbolic links: a link in the inbound folder could name a file
+    that the instructor may read and the student may not, such as the reference."""
+
+    def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
+            self.log.error("%s is too large and was not collected", src)
+            return
+        shutil.copytree(src, dest, symlinks=True, ignore=_special_files)
+        for path in Path(dest).rglob("*") if self.coursedir.groupshared else ():
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o2770 if path.is_dir() else 0o660))
+
+
+def _special_files(folder: str, names: list[str]) -> set[str]:
+    """Pipes and devices, which cannot be copied."""
+    modes = {name: Path(folder, name).lstat().st_mode for name in names}
+    plain = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
+    return {name for name, mode in modes.items() if not any(kind(mode) for kind in plain)}
+
+
 def configure_instructor(config: Config, root: Path) -> None:
     """Settings of an instructor's `nbgrader_config.py`; `root` is the full checkout."""
     grading = root / "grading"
@@ -97,8 +118,16 @@ def configure_instructor(config: Config, root: Path) -> None:
     config.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}?timeout=60"
     config.ClearSolutions.code_stub = {"python": ANSWERS_STUB}
     config.ClearSolutions.text_stub = WRITTEN_STUB
+    config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectLinksAsLinks"
+    config.RestoreNotebook.course_root = str(root)
     config.GradeCells.course_root = str(root)
-    config.OverwriteCells.add_missing_cells = True  # a deleted check cell is still graded
+    config.Autograde.sanitize_preprocessors = [
+        "labkit.nbgrader_plugins.RestoreNotebook",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     config.Autograde.autograde_preprocessors = [
         "labkit.nbgrader_plugins.GradeCells",
         "nbgrader.preprocessors.SaveAutoGrades",

@@ -53,7 +53,7 @@ def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> 
     for lesson in course.lessons:
         name = f"{lesson.module}.py"
         try:
-            files.sources[name] = _text(folder / "nnlab", name, MAX_SOURCE)
+            files.sources[name] = read_text(folder / "nnlab", name, MAX_SOURCE)
         except FileNotFoundError:
             if lesson in lessons:
                 files.missing.append(f"nnlab/{name}")
@@ -63,7 +63,7 @@ def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> 
         name = f"{lesson.name}.ipynb"
         place = folder if (folder / name).is_file() else folder / "course" / lesson.name
         try:
-            files.cells |= answer_cells(_text(place, name, MAX_NOTEBOOK), lesson)
+            files.cells |= answer_cells(read_text(place, name, MAX_NOTEBOOK), lesson)
         except FileNotFoundError:
             files.missing.append(name)
         except Refused as error:
@@ -104,7 +104,7 @@ def answered(source: str) -> str | None:
     return first.removeprefix(MARKER).strip() if first.startswith(MARKER) else None
 
 
-def _text(folder: Path, name: str, limit: int) -> str:
+def read_text(folder: Path, name: str, limit: int) -> str:
     """The text of one regular file; Refused or FileNotFoundError otherwise."""
     path = folder / name
     if folder.is_symlink() or folder.parent.is_symlink():
