@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from labkit.course import Course, CourseError
+from labkit.isolation import IsolationError
 from labkit.stubs import BuildError
 
 
@@ -22,7 +23,7 @@ class NnlabGroup(click.Group):
     def invoke(self, ctx: click.Context):
         try:
             return super().invoke(ctx)
-        except (CourseError, BuildError) as error:
+        except (CourseError, BuildError, IsolationError) as error:
             raise click.UsageError(str(error)) from error
 
 
@@ -118,18 +119,14 @@ def grade(
 
     course = Course.find()
     chosen = [course.lesson(name) for name in lessons] or None
-    level = isolation.best_level()
-    if not level.hides_files and not unsafe:
-        raise CourseError(
-            f"This machine isolates no better than {level.name!r}, so a submission could read the "
-            "reference and other students' work. `nnlab doctor` says how to get more; --unsafe "
-            "grades all the same and says so in every result."
-        )
+    if dask is None:
+        isolation.require_hidden_files(unsafe)
     out = out or folder.resolve().with_name(f"{folder.resolve().name}-grades")
     group = Class(course, folder, out, chosen)
     counts: Counter[str] = Counter()
+    results = group.grade(jobs, dask, unsafe)
     with ClassGradebook(course) if gradebook else nullcontext() as book:
-        for result in tqdm(group.grade(jobs, dask), total=len(group), unit="job", disable=None):
+        for result in tqdm(results, total=len(group), unit="job", disable=None):
             counts.update(str(row["status"]) for row in rows(result))
             if book is not None:
                 book.record(result)
@@ -140,6 +137,21 @@ def grade(
         listed = ", ".join(f"{many} {status}" for status, many in counts.most_common())
         click.echo(f"{len(group.students)} students: {listed}. See {out / 'grades.csv'}")
     sys.exit(1 if counts["error"] else 0)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine can do for the course, and how to mend what it cannot.
+
+    Example: nnlab doctor
+    """
+    from labkit.doctor import findings
+
+    trouble = False
+    for good, name, words in findings():
+        trouble |= not good
+        click.echo(f"{'✓' if good else '✗'} {name}: {words}")
+    sys.exit(1 if trouble else 0)
 
 
 @main.command("demo-class")

@@ -61,8 +61,11 @@ def write_class(course: Course, folder: Path, students: int, seed: int) -> None:
         writer.writeheader()
         for number in range(students):
             student = f"student{number:0{width}d}"
+            (folder / student).mkdir()
             for lesson in course.lessons:
-                kind = draw.choices(list(KINDS), KINDS.values())[0]
+                (kind,) = draw.choices(list(KINDS), KINDS.values())
+                if number < len(KINDS):  # even a small class has one of each
+                    kind = list(KINDS)[number]
                 place = folder / student / lesson.name
                 rows = _submit(course, lesson, place, kind, draw, files)
                 writer.writerows({"student": student, **row} for row in rows)

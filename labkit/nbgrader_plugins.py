@@ -18,9 +18,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 from traitlets.config import Config
 
+from labkit import isolation
 from labkit.course import Course, CourseError
 from labkit.engine import Engine
 from labkit.lessons import ANSWERS_STUB, WRITTEN_STUB
@@ -50,8 +51,13 @@ class RestoreNotebook(_CoursePreprocessor):
 class GradeCells(_CoursePreprocessor):
     """Fill each autograded cell with the card and the score of the exercise that it checks."""
 
+    unsafe = Bool(
+        False, help="Grade even where this machine cannot hide files from submissions."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Grade the submission that `nb` belongs to. Raises CourseError where that cannot be."""
+        isolation.require_hidden_files(self.unsafe)
         engine = _engine(Path(self.course_root))
         lesson = engine.course.lesson(resources["nbgrader"]["assignment"])
         # As submitted: nbgrader's own copy has followed whatever links there were.

@@ -6,7 +6,7 @@ Levels are tried by doing, best first: `bubblewrap`, `landlock` (with seccomp), 
 
 from labkit.isolation.launcher import IsolationError, Launcher, Limits, Running
 from labkit.isolation.levels import BUBBLEWRAP, LANDLOCK, LEVELS, LIMITS, Level
-from labkit.isolation.selftest import best_level, launcher, why_not
+from labkit.isolation.selftest import best_level, launcher, require_hidden_files, why_not
 
 __all__ = [
     "BUBBLEWRAP",
@@ -20,5 +20,6 @@ __all__ = [
     "Running",
     "best_level",
     "launcher",
+    "require_hidden_files",
     "why_not",
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from labkit.isolation import bubblewrap
 from labkit.isolation.launcher import IsolationError, Launcher
-from labkit.isolation.levels import BUBBLEWRAP, LANDLOCK, LEVELS, LIMITS, Level
+from labkit.isolation.levels import BUBBLEWRAP, LEVELS, LIMITS, Level
 from labkit.worker.protocol import Channel, ProtocolError, Unpacker, pack
 
 SECONDS = 10.0
@@ -142,6 +142,20 @@ def launcher() -> Launcher:
     return _find().launcher
 
 
+def require_hidden_files(unsafe: bool) -> None:
+    """What grading other people's code asks for first.
+
+    Raises IsolationError where this machine cannot hide files and `unsafe` does not allow it.
+    """
+    level = best_level()
+    if not level.hides_files and not unsafe:
+        raise IsolationError(
+            f"This machine isolates no better than {level.name!r}: a submission could read the "
+            "reference and other students' work. `nnlab doctor` says how to get more; --unsafe "
+            "grades all the same, and every result says at which level."
+        )
+
+
 def why_not() -> dict[str, str]:
     """For each better level that this machine does not reach, the reason."""
     return dict(_find().reasons)
@@ -150,6 +164,3 @@ def why_not() -> dict[str, str]:
 def _find() -> Finding:
     with _finding:  # two threads that ask at once share one answer
         return find()
-
-
-__all__ = ["BUBBLEWRAP", "LANDLOCK", "LIMITS", "best_level", "fault", "launcher", "why_not"]

@@ -95,9 +95,9 @@ def test_each_package_has_one_version_for_a_python(name, python):
 
 
 def test_tests_run_on_the_versions_the_course_pins():
-    assert {str(p) for p in pins("requirements.txt")} <= {
-        str(p) for p in pins("requirements-test.txt")
-    }
+    # The markers may differ: what a test needs everywhere, the course may need on some systems.
+    course, tests = ({f"{p.name}{p.specifier}" for p in pins(name)} for name in PINS)
+    assert course <= tests
 
 
 @pytest.mark.parametrize("name", PINS)
