@@ -272,7 +272,9 @@ def test_two_workers_do_not_see_each_other(case, launch, submit) -> None:
     assert denied(two.attempt("open('/tmp/mine')"))
     if case[0] == BUBBLEWRAP and case[1]:
         assert two.attempt("result = os.getpid()") == ["done", 1]
-        assert two.attempt("result = os.listdir('/tmp')") == ["done", []]
+        status, names = two.attempt("result = os.listdir('/tmp')")
+        # An environment that lies under /tmp itself leaves the way to it visible.
+        assert status == "done" and set(names) <= set(Path(sys.prefix).parts)
     draw = "import random; result = [random.random(), float(np.random.rand())]"
     assert set(one.attempt(draw)[1]).isdisjoint(two.attempt(draw)[1])
 
