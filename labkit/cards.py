@@ -50,10 +50,10 @@ def page(reports: Iterable[ExerciseReport], following: str = "") -> str:
 def card(report: ExerciseReport, following: str = "") -> str:
     """One exercise: verdict, diagnosis, the first failing check in full, the rest folded."""
     kind = "passed" if report.status == "passed" else "failed"
-    kind = "open" if report.status == "unwritten" else kind
+    kind = "open" if report.status in ("unwritten", "elsewhere") else kind
     parts = [
         f'<div class="nnlab-card {kind}" role="group" aria-label="{escape(headline(report))}">',
-        f'<span class="points">{report.score:g} of {report.points:g} points</span>',
+        f'<span class="points">{_points(report)}</span>',
         f'<span class="title">{escape(headline(report))}</span>',
     ]
     if report.diagnosis:
@@ -72,6 +72,11 @@ def card(report: ExerciseReport, following: str = "") -> str:
     step = next_step(report, following)
     parts.append(f'<div class="next">{_prose(step)}</div></div>' if step else "</div>")
     return "".join(parts)
+
+
+def _points(report: ExerciseReport) -> str:
+    score = "?" if report.status == "elsewhere" else f"{report.score:g}"
+    return f"{score} of {report.points:g} points"
 
 
 def note(title: str, text: str) -> str:

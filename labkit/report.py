@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 SCHEMA = 1
 
-#: How one exercise came out. `unwritten`: the stub still raises NotImplementedError.
-Status = Literal["passed", "failed", "unwritten", "timeout", "error"]
+#: How one exercise came out. `unwritten`: the stub still raises NotImplementedError, an answer is
+#: still None. `elsewhere`: only the instructor's grader has checks for it.
+Status = Literal["passed", "failed", "unwritten", "elsewhere", "timeout", "error"]
 
 
 @dataclass
@@ -88,7 +89,7 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        return all(exercise.status == "passed" for exercise in self.exercises)
+        return all(exercise.status in ("passed", "elsewhere") for exercise in self.exercises)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data: schema, seed, seconds, isolation, score, max_score, passed, exercises

@@ -99,7 +99,10 @@ class Session:
         )
         if not course.has_reference:
             report.reference_checks_elsewhere = exercise.reference_checks
-        report.status = _status(exercise, checks, raised)
+        if not checks and report.reference_checks_elsewhere:
+            report.status = _answered(exercise, submission)
+        else:
+            report.status = _status(exercise, checks, raised)
         if report.status in ("failed", "timeout") and course.has_reference:
             entry = self._diagnosis.of(exercise.id, transcript)
             if entry is not None:
@@ -126,6 +129,17 @@ class Session:
     def _result(item: pytest.Item, outcome: str) -> CheckResult:
         sentence = " ".join((item.function.__doc__ or item.name).split())
         return CheckResult(item.name, sentence, "solutions" not in item.path.parts, outcome)
+
+
+def _answered(exercise: Exercise, submission: Submission) -> str:
+    """The status of an answer cell that nothing here can check."""
+    source = submission.cells.get(exercise.id)
+    try:
+        values = submission.answers(exercise.id, source) if source else {}
+    except (Exception, WorkerFault):  # its author sees the traceback when running the cell
+        return "failed"
+    complete = values and all(value is not None for value in values.values())
+    return "elsewhere" if complete else "unwritten"
 
 
 def _status(exercise: Exercise, checks: list[CheckResult], raised: list) -> str:

@@ -12,7 +12,14 @@ from rich.text import Text
 from labkit.report import CheckResult, ExerciseReport, Report, Value
 from labkit.wording import headline, next_step
 
-STYLES = {"passed": "green", "failed": "red", "timeout": "red", "error": "red", "unwritten": "dim"}
+STYLES = {
+    "passed": "green",
+    "failed": "red",
+    "unwritten": "dim",
+    "elsewhere": "dim",
+    "timeout": "red",
+    "error": "red",
+}
 
 
 def show(report: Report, console: Console, following: str = "") -> None:
@@ -28,7 +35,7 @@ def show(report: Report, console: Console, following: str = "") -> None:
             if len(failed) > 1:
                 console.print(Text(f"    and {len(failed) - 1} more not passed", style="dim"))
     console.print(f"{report.score:g} of {report.max_score:g} points")
-    unfinished = [exercise for exercise in report.exercises if exercise.status != "passed"]
+    unfinished = [e for e in report.exercises if e.status not in ("passed", "elsewhere")]
     if unfinished:
         # The terminal has no cells to run again.
         step = next_step(unfinished[0]).replace(" and run this cell again", " and check again")

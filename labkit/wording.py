@@ -16,6 +16,7 @@ def headline(report: ExerciseReport) -> str:
     verdict = {
         "passed": f"✓ {name}: {summary(report)}",
         "unwritten": f"○ {name}: not {'written' if report.number else 'answered'} yet",
+        "elsewhere": f"○ {name}: answered; your instructor's grader checks it",
         "timeout": f"✗ {name}: no answer in time",
         "error": f"✗ {name}: could not be checked",
     }
@@ -39,7 +40,7 @@ def next_step(report: ExerciseReport, following: str = "") -> str:
     """What to do now; `following` is the exercise after this one."""
     module, _, name = report.exercise.partition(".")
     function = bool(report.number)
-    if report.status == "passed":
+    if report.status in ("passed", "elsewhere"):
         return f"Next: {following}." if following else ""
     if report.status == "unwritten" and function:
         return (

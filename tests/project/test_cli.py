@@ -130,3 +130,31 @@ def test_plain_pytest_runs_the_same_checks(place: Path) -> None:
     write_module(place, "def step(z):\n    return 1 / 0\n")
     done = subprocess.run(command, cwd=place, capture_output=True, encoding="utf-8")
     assert done.returncode == 1 and "nnlab/perceptron.py, line 2: return 1 / 0" in done.stdout
+
+
+# --- the edition that a class gets, without solutions/ -------------------------------------------
+
+
+@pytest.fixture
+def student_edition(place: Path) -> Path:
+    reference = bank.reference_sources(place)["perceptron.py"]
+    shutil.rmtree(place / "solutions")
+    write_module(place, reference)
+    return place
+
+
+def test_without_the_reference_it_says_what_was_not_checked(student_edition: Path) -> None:
+    done = nnlab(student_edition, "check", "perceptron.step")
+    assert done.returncode == 0, done.stdout
+    assert "6 public checks passed; your instructor's grader runs 2 more" in done.stdout
+
+
+def test_answers_without_the_reference_are_open_then_answered(student_edition: Path) -> None:
+    done = nnlab(student_edition, "check", "perceptron.quiz")
+    assert done.returncode == 1 and "not answered yet" in done.stdout
+    path = student_edition / "course" / "01_perceptron" / "01_perceptron.ipynb"
+    text = path.read_text(encoding="utf-8").replace("None", "3")
+    path.write_text(text, encoding="utf-8")
+    done = nnlab(student_edition, "check", "perceptron.quiz")
+    assert done.returncode == 0
+    assert "your instructor's grader checks it" in done.stdout
