@@ -69,6 +69,8 @@ class Engine:
         return json.loads(line)
 
     def _start(self) -> None:
+        if not (self.course.root / "tests" / "exercises").is_dir():
+            raise CourseError(f"{self.course.root} lacks tests/exercises: there is nothing to run.")
         # -I: nothing in the current folder, such as a student's random.py, is ever imported.
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-m", "labkit.session", str(self.course.root)],

@@ -76,7 +76,8 @@ def folders(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     config.write_text(config.read_text(encoding="utf-8") + exchange, encoding="utf-8")
     for student in STUDENTS:
         home = base / student
-        shutil.copytree(checkout / "nnlab", home / "nnlab")
+        for part in ("nnlab", "tests"):
+            shutil.copytree(checkout / part, home / part)
         (home / "course").mkdir()
         shutil.copy(checkout / "course" / "manifest.json", home / "course")
         (home / "nbgrader_config.py").write_text(
@@ -190,6 +191,15 @@ def test_feedback_shows_the_cards(graded: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "nnlab-card failed" in text and "nnlab-card passed" in text
     assert "Traceback (most recent" not in text
+
+
+def test_validate_says_what_does_not_pass(folders: dict[str, Path], graded: Path) -> None:
+    """What JupyterLab's Validate button runs."""
+    command = ["nbgrader", "validate", f"course/{LESSON}/{LESSON}.ipynb"]
+    assert "passes all the tests" in run(command, folders["right"])
+    said = run(command, folders["half"])
+    assert "passes all the tests" not in said
+    assert "✗ 01.1 step" in said and "Traceback" not in said
 
 
 def test_every_autograded_cell_has_its_own_row(graded: Path, course: Course) -> None:
