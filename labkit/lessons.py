@@ -101,7 +101,7 @@ def _expand(lesson: LessonText, cell: NotebookNode, functions: dict[str, Functio
     kept = {key: keys[key] for key in ("exercise", "minutes", "difficulty") if key in keys}
     if kept:
         new.metadata.nnlab = kept
-    _note_topics(lesson, keys, source)
+    _note_topics(lesson, keys, source if cell.cell_type == "markdown" else "")
     return new
 
 
@@ -136,7 +136,7 @@ def _hints(source: str, exercise: str, where: str) -> str:
 def _note_topics(lesson: LessonText, keys: dict, source: str) -> None:
     """Remember under which heading each topic is taught."""
     heading = re.search(r"^#+ (.+)$", source, flags=re.MULTILINE)
-    if heading and "hints" not in keys:
+    if heading and "hints" not in keys and "written" not in keys:
         lesson.heading = heading[1]
     topics = keys.get("teaches", [])
     for topic in json.loads(topics) if isinstance(topics, str) else topics:

@@ -13,31 +13,21 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Ellipse, FancyArrowPatch
+from matplotlib.patches import Circle, Ellipse
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import ArrayLike
 
+from labkit.plots import drawing
+from labkit.plots.drawing import CORNERS, Forward, Line
 from labkit.plots.style import (
-    BLUE,
-    CLASSES,
     CURVES,
     FAINT,
-    FIRES,
     INK,
     VERMILION,
     figure_style,
     hide_unused,
     legend_below,
 )
-
-Forward = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
-Line = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
-CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-
-#: A species keeps its marker in every figure, whichever label it has in an experiment.
-SPECIES = {"setosa": 0, "versicolor": 1, "virginica": 2}
 
 
 class Still(NamedTuple):
@@ -58,7 +48,7 @@ def points(
 ) -> Figure:
     """Scatter plot of two columns, one marker for each class."""
     figure, axes = plt.subplots(figsize=(6.4, 3.9))
-    _scatter(axes, X, y, class_names)
+    drawing.scatter(axes, X, y, class_names)
     axes.set(xlabel=axis_names[0], ylabel=axis_names[1])
     axes.legend(loc="upper left", title="species")
     return figure
@@ -97,10 +87,10 @@ def gates(params: Mapping[str, tuple[np.ndarray, float]], forward: Forward, line
     for axes, (name, (w, b)) in zip(panels[0], params.items(), strict=True):
         w = np.asarray(w, dtype=float)
         axes.set(xlim=(-0.6, 1.7), ylim=(-0.6, 1.7), aspect="equal", title=name)
-        _fill(axes, lambda grid, w=w, b=b: forward(grid, w, b))
-        _draw_line(axes, w, b, line)
-        _draw_w(axes, w, b)
-        _scatter(axes, CORNERS, forward(CORNERS, w, b), ("answer 0", "answer 1"))
+        drawing.fill(axes, lambda grid, w=w, b=b: forward(grid, w, b))
+        drawing.draw_line(axes, w, b, line)
+        drawing.draw_w(axes, w, b)
+        drawing.scatter(axes, CORNERS, forward(CORNERS, w, b), ("answer 0", "answer 1"))
         axes.set(xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1])
     panels[0, 0].set_ylabel("$x_2$")
     legend_below(figure, panels[0, 0], columns=4)
@@ -121,12 +111,12 @@ def boundary(
 ) -> Figure:
     """Labelled points, the decision line and the side that fires; rows in `mark` are ringed."""
     figure, axes = plt.subplots(figsize=(6.8, 4.4))
-    _frame(axes, X)
-    _fill(axes, lambda grid: forward(grid, w, b))
-    _draw_line(axes, w, b, line)
-    _scatter(axes, X, y, class_names)
+    drawing.frame(axes, X)
+    drawing.fill(axes, lambda grid: forward(grid, w, b))
+    drawing.draw_line(axes, w, b, line)
+    drawing.scatter(axes, X, y, class_names)
     if mark is not None and len(mark):
-        _ring(axes, X[mark], f"answered wrongly: {len(mark)}")
+        drawing.ring(axes, X[mark], f"answered wrongly: {len(mark)}")
     axes.set(xlabel=axis_names[0], ylabel=axis_names[1])
     legend_below(figure, axes, columns=4)
     return figure
@@ -154,17 +144,19 @@ def boundary_stills(
     )
     before: Still | None = None
     for axes, still in zip(panels.flat, stills, strict=False):
-        _frame(axes, X)
+        drawing.frame(axes, X)
         if limits is not None:
             axes.set(xlim=limits[:2], ylim=limits[2:])
-        _fill(axes, lambda grid, still=still: forward(grid, still.w, still.b))
+        drawing.fill(axes, lambda grid, still=still: forward(grid, still.w, still.b))
         if before is not None:
-            _draw_line(axes, before.w, before.b, line, style="--", label="line before", thin=True)
-        if not _draw_line(axes, still.w, still.b, line) and np.any(still.w):
-            _note(axes, "the line lies outside this picture")
-        _scatter(axes, X, y, class_names, size=0.55)
+            drawing.draw_line(
+                axes, before.w, before.b, line, style="--", label="line before", thin=True
+            )
+        if not drawing.draw_line(axes, still.w, still.b, line) and np.any(still.w):
+            drawing.note(axes, "the line lies outside this picture")
+        drawing.scatter(axes, X, y, class_names, size=0.55)
         if still.row is not None:
-            _ring(axes, np.atleast_2d(still.row), "flower just seen")
+            drawing.ring(axes, np.atleast_2d(still.row), "flower just seen")
         axes.set_title(still.title, fontsize=10)
         before = still
     hide_unused(panels.flat[len(stills) :])
@@ -209,10 +201,10 @@ def network(sizes: Sequence[int], names: Sequence[str] | None = None) -> Figure:
         for start in left:
             for end in right:
                 step = 0.4 * (np.subtract(end, start) / np.hypot(*np.subtract(end, start)))
-                axes.add_patch(_arrow(start + step, end - step))
+                axes.add_patch(drawing.arrow(start + step, end - step))
     for i, column in enumerate(columns):
         for j, (x, height) in enumerate(column):
-            _node(axes, x, height, f"${letters[i]}_{j + 1}$", computes=i > 0)
+            drawing.node(axes, x, height, f"${letters[i]}_{j + 1}$", computes=i > 0)
         below = -1.3 * (max(sizes) - 1) / 2 - 0.65
         axes.text(x, below, names[i], ha="center", va="top")
         axes.text(x, below - 0.34, f"{sizes[i]} nodes", ha="center", va="top", color="#555555")
@@ -233,9 +225,9 @@ def surface(
 ) -> Figure:
     """Labelled points over the region where `predict`, a function of rows, answers 1."""
     figure, axes = plt.subplots(figsize=(6.8, 4.4))
-    _frame(axes, X)
-    _fill(axes, predict)
-    _scatter(axes, X, y, class_names)
+    drawing.frame(axes, X)
+    drawing.fill(axes, predict)
+    drawing.scatter(axes, X, y, class_names)
     axes.set(xlabel=axis_names[0], ylabel=axis_names[1], title=title)
     legend_below(figure, axes, columns=4)
     return figure
@@ -244,113 +236,12 @@ def surface(
 # Parts of figures
 
 
-def _scatter(
-    axes: Axes, X: np.ndarray, y: np.ndarray, class_names: Sequence[str], size: float = 1.0
-) -> None:
-    for label, name in enumerate(class_names):
-        style = CLASSES[SPECIES.get(name, label)]
-        style = style | {"s": style["s"] * size}
-        rows = np.asarray(X)[np.asarray(y) == label]
-        axes.scatter(rows[:, 0], rows[:, 1], label=name, zorder=3, **style)
-
-
-def _ring(axes: Axes, rows: np.ndarray, label: str) -> None:
-    axes.scatter(
-        rows[:, 0], rows[:, 1], s=150, facecolors="none", edgecolors=INK, linewidths=1.6,
-        zorder=4, label=label,
-    )  # fmt: skip
-
-
-def _frame(axes: Axes, X: np.ndarray) -> None:
-    """Limits with some air around the points."""
-    low, high = np.min(X, axis=0), np.max(X, axis=0)
-    air = 0.12 * (high - low)
-    axes.set(xlim=(low[0] - air[0], high[0] + air[0]), ylim=(low[1] - air[1], high[1] + air[1]))
-
-
-def _fill(axes: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> None:
-    """Tint and hatch the part of the picture where `predict` answers 1."""
-    x = np.linspace(*axes.get_xlim(), 301)
-    y = np.linspace(*axes.get_ylim(), 301)
-    grid = np.column_stack([part.ravel() for part in np.meshgrid(x, y)])
-    answers = np.asarray(predict(grid), dtype=float).reshape(len(y), len(x))
-    if not answers.any():
-        return
-    axes.imshow(
-        np.ma.masked_where(answers < 0.5, answers),
-        extent=(x[0], x[-1], y[0], y[-1]), origin="lower", aspect=axes.get_aspect(), zorder=0,
-        cmap=ListedColormap([FIRES["color"]]), interpolation="nearest",
-    )  # fmt: skip
-    hatched = axes.contourf(x, y, answers, levels=[0.5, 1.5], colors="none", hatches=["//"])
-    hatched.set(edgecolor=FIRES["hatch_color"], linewidth=0.0, zorder=0.5)
-    axes.fill([], [], facecolor=FIRES["color"], hatch=FIRES["hatch"], linewidth=0,
-              edgecolor=FIRES["hatch_color"], label="neuron fires (1)")  # fmt: skip
-
-
-def _draw_line(
-    axes: Axes, w: np.ndarray, b: float, line: Line,
-    style: str = "-", label: str = "decision boundary", thin: bool = False,
-) -> bool:  # fmt: skip
-    """Draw w.x + b = 0, a vertical one too; False where it does not cross the picture."""
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    if w[1] == 0:
-        if w[0] == 0:
-            return False
-        x1, x2 = np.full(2, -b / w[0]), np.array([bottom, top])
-    else:
-        x1 = np.linspace(left, right, 200)
-        x2 = np.asarray(line(x1, w, b))
-    axes.plot(x1, x2, style, color=FAINT if thin else INK, linewidth=1.3 if thin else 2.2,
-              label=label, zorder=2)  # fmt: skip
-    axes.set(xlim=(left, right), ylim=(bottom, top))
-    inside = (x1 >= left) & (x1 <= right) & (x2 >= bottom) & (x2 <= top)
-    return bool(inside.any())
-
-
-def _draw_w(axes: Axes, w: np.ndarray, b: float) -> None:
-    """The direction of w, as an arrow that stands on the line next to the centre."""
-    length = np.linalg.norm(w)
-    if length == 0:
-        return
-    centre = np.array([np.mean(axes.get_xlim()), np.mean(axes.get_ylim())])
-    foot = centre - (w @ centre + b) / length**2 * w
-    tip = foot + 0.55 * w / length
-    axes.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": BLUE, "lw": 2.2})
-    axes.annotate("$w$", tip + 0.13 * w / length, color=BLUE, ha="center", va="center")
-
-
-def _note(axes: Axes, text: str) -> None:
-    axes.text(0.5, 0.03, text, transform=axes.transAxes, ha="center", fontsize=9, style="italic")
-
-
-def _arrow(start: ArrayLike, end: ArrayLike, **style: object) -> FancyArrowPatch:
-    style = {
-        "arrowstyle": "-|>",
-        "mutation_scale": 12,
-        "color": "#555555",
-        "linewidth": 1.2,
-    } | style
-    return FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, zorder=1, **style)
-
-
-def _node(axes: Axes, x: float, y: float, text: str, computes: bool) -> None:
-    """A circle; nodes that compute have a heavier rim than those that only hold a number."""
-    fill, width = ("#DCEBF5", 2.0) if computes else ("white", 1.2)
-    axes.add_patch(Circle((x, y), 0.36, facecolor=fill, edgecolor=INK, linewidth=width, zorder=2))
-    axes.text(x, y, text, ha="center", va="center", zorder=3)
-
-
-def _blank(axes: Axes, title: str) -> None:
-    axes.set(xlim=(0, 10), ylim=(0, 7.2), aspect="equal", title=title)
-    axes.axis("off")
-
-
 def _draw_cell(axes: Axes) -> None:
-    _blank(axes, "A nerve cell (very much simplified)")
+    drawing.blank(axes, "A nerve cell (very much simplified)")
     body = "#F3E3D3"
     for tip, bend in (((0.9, 5.8), -0.2), ((0.5, 3.6), 0.0), ((0.9, 1.4), 0.2)):  # dendrites
         style = {"arrowstyle": "-", "linewidth": 3, "connectionstyle": f"arc3,rad={bend}"}
-        axes.add_patch(_arrow(tip, (3.6, 3.6), **style))
+        axes.add_patch(drawing.arrow(tip, (3.6, 3.6), **style))
         axes.add_patch(Circle(tip, 0.2, facecolor=INK, zorder=3))
     axes.add_patch(
         Ellipse((3.7, 3.6), 2.3, 2.1, facecolor=body, edgecolor=INK, linewidth=1.8, zorder=2)
@@ -369,22 +260,24 @@ def _draw_cell(axes: Axes) -> None:
 
 
 def _draw_unit(axes: Axes) -> None:
-    _blank(axes, "An artificial neuron")
+    drawing.blank(axes, "An artificial neuron")
     heights, label = (5.8, 3.6, 1.4), {"ha": "center", "va": "center"}
     for height, name, weight in zip(heights, ("x_1", "x_2", "1"), ("w_1", "w_2", "b"), strict=True):
         axes.add_patch(Circle((0.7, height), 0.5, facecolor="white", edgecolor=INK, linewidth=1.4))
         axes.text(0.7, height, f"${name}$", **label)
-        axes.add_patch(_arrow((1.2, height), (3.75, 3.6 + 0.25 * (height - 3.6)), linewidth=1.8))
+        axes.add_patch(
+            drawing.arrow((1.2, height), (3.75, 3.6 + 0.25 * (height - 3.6)), linewidth=1.8)
+        )
         axes.text(2.35, 3.6 + 0.68 * (height - 3.6) + 0.42, rf"$\times\,{weight}$", **label)
     axes.add_patch(Circle((4.6, 3.6), 0.9, facecolor="#DCEBF5", edgecolor=INK, linewidth=2))
     axes.text(4.6, 3.6, "add", **label)
-    axes.add_patch(_arrow((5.5, 3.6), (6.7, 3.6), linewidth=1.8))
+    axes.add_patch(drawing.arrow((5.5, 3.6), (6.7, 3.6), linewidth=1.8))
     axes.text(6.1, 4.0, "$z$", **label)
     axes.add_patch(
         plt.Rectangle((6.7, 2.8), 1.6, 1.6, facecolor="#DCEBF5", edgecolor=INK, linewidth=2)
     )
     axes.plot([6.9, 7.5, 7.5, 8.1], [3.15, 3.15, 4.05, 4.05], color=INK)
-    axes.add_patch(_arrow((8.3, 3.6), (9.4, 3.6), linewidth=1.8))
+    axes.add_patch(drawing.arrow((8.3, 3.6), (9.4, 3.6), linewidth=1.8))
     axes.text(9.7, 3.6, r"$\hat y$", **label)
     small = {"ha": "center", "va": "center", "fontsize": 10}
     axes.text(0.7, 6.75, "inputs", **small)
