@@ -76,9 +76,10 @@ $(SETUP): requirements.txt pyproject.toml
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@printf '%s\n' "$(CURDIR)" > $@
 
-$(TEST_SETUP): $(SETUP) requirements-test.txt
+$(TEST_SETUP): $(SETUP) requirements-test.txt requirements-oracle.txt
 	@echo "Installing what the tests need"
 	@$(PIP) install --quiet -r requirements-test.txt
+	@$(PIP) install --quiet -r requirements-oracle.txt
 	@touch $@
 
 # Pins that still fit stay as they are; `make lock ARGS=--upgrade` moves them all forward.
