@@ -9,15 +9,14 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+import torch
+from torch.nn import functional
 
 from labkit import data
 
 ROOT = Path(__file__).parents[2]
 SIZES = [(1, 2), (2, 2), (5, 3), (3, 5), (7, 7), (20, 10)]
 SCALES = [0.1, 1.0, 30.0, 3000.0]
-
-torch = pytest.importorskip("torch")
-functional = torch.nn.functional
 
 
 @pytest.fixture(scope="module")
