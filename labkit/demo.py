@@ -192,17 +192,18 @@ def _passed(root: Path, name: str, source: str, seed: int) -> dict[str, float]:
             wanted = inspect.signature(check).parameters
             if "answers" in wanted:
                 continue
-            given = {
-                "student": SimpleNamespace(**_guarded(module)),
-                "reference": reference,
-                "rng": np.random.default_rng([seed, len(check.__name__)]),
-            }
-            try:
-                with warnings.catch_warnings(action="ignore"):
+            with warnings.catch_warnings(record=True, action="always") as said:
+                given = {
+                    "student": SimpleNamespace(**_guarded(module)),
+                    "reference": reference,
+                    "rng": np.random.default_rng([seed, len(check.__name__)]),
+                    "printed": lambda said=said: " ".join(w.category.__name__ for w in said),
+                }
+                try:
                     check(**{key: given[key] for key in wanted})
-                passed = True
-            except BaseException:
-                passed = False
+                    passed = True
+                except BaseException:
+                    passed = False
             results.setdefault(f"{name}.{exercise}", []).append(passed)
     return {exercise: sum(passed) / len(passed) for exercise, passed in results.items()}
 

@@ -14,6 +14,7 @@ import os
 import socket
 import sys
 import traceback
+import warnings
 
 import numpy as np
 from protocol import Channel, ProtocolError, Unpacker, build_generator, pack
@@ -22,6 +23,7 @@ MAX_PRINTED = 4000  # characters of output kept per call
 MAX_MESSAGE = 2000
 MAX_FRAMES = 6  # of a traceback: the innermost ones
 PACKAGE = "nnlab"
+PLAIN = bool | int | float | str | np.generic | list | tuple  # what an answer may be
 
 
 class Printed(io.TextIOBase):
@@ -85,6 +87,7 @@ class Worker:
         self._generators: dict[int, tuple] = {}
         self._unpack = Unpacker(self._callback, self._generator)
         sys.stdout = sys.stderr = self._printed
+        warnings.simplefilter("always")  # a call that overflows says so each time
 
     def serve(self) -> None:
         while True:
@@ -122,8 +125,7 @@ class Worker:
         plain = {
             key: value
             for key, value in namespace.items()
-            if not key.startswith("_")
-            and (value is None or isinstance(value, bool | int | float | str | np.generic | list))
+            if not key.startswith("_") and (value is None or isinstance(value, PLAIN))
         }
         return {"value": pack(plain)}
 

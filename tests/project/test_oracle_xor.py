@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import sys
 from pathlib import Path
@@ -69,7 +70,7 @@ def best_of_all_lines(X: np.ndarray, y: np.ndarray) -> int:
 
 def separable(X: np.ndarray, y: np.ndarray) -> bool:
     """Whether some neuron answers all rows rightly, by linear programming."""
-    optimize = pytest.importorskip("scipy.optimize")
+    optimize = importlib.import_module("scipy.optimize")
     # Scaled so that a sum that fires is at least 1 and a silent one at most 0.
     signed = np.where(y == 1, -1.0, 1.0)[:, None] * np.column_stack([X, np.ones(len(X))])
     result = optimize.linprog(
