@@ -6,7 +6,8 @@ in ten; and no mistake is told the sentence of another.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def grade_one(
     return report
 
 
+@pytest.fixture(scope="module")
+def of_mistake(engine: Engine) -> Callable[[bank.Entry], ExerciseReport]:
+    """The report on a mistake, graded once for all the tests that look at it."""
+
+    @cache
+    def graded(entry: bank.Entry) -> ExerciseReport:
+        sources = bank.variant_sources(engine.course.root, "mistakes", entry)
+        return grade_one(engine, sources, entry.exercise)
+
+    return graded
+
+
 def test_every_stub_scores_zero(engine: Engine, course: Course, counts: Counter) -> None:
     files = read_submission(course.root, course, course.lessons)
     for report in engine.grade(files, seed=1).exercises:
@@ -79,10 +92,10 @@ def test_the_reference_scores_full(engine: Engine, course: Course, seed: int, co
 
 
 @pytest.mark.parametrize("entry", entries("mistakes"), ids=name_of)
-def test_every_mistake_scores_less(entry: bank.Entry, engine: Engine, counts: Counter) -> None:
-    sources = bank.variant_sources(engine.course.root, "mistakes", entry)
-    report = grade_one(engine, sources, entry.exercise)
+def test_every_mistake_scores_less(entry: bank.Entry, of_mistake, counts: Counter) -> None:
+    report = of_mistake(entry)
     assert report.status != "passed", f"{entry.name} slips through"
+    assert report.score < report.points
     assert len(entry.sentence.split()) >= 6, f"{entry.name} says too little: {entry.sentence!r}"
     assert report.mistake in ("", entry.name), f"{entry.name} is taken for {report.mistake}"
     counts["mistakes stopped"] += 1
@@ -91,17 +104,16 @@ def test_every_mistake_scores_less(entry: bank.Entry, engine: Engine, counts: Co
     counts["of them by the public checks alone"] += any(c.outcome != "passed" for c in public)
 
 
-def test_public_checks_alone_stop_nine_in_ten(engine: Engine, functions: list[Exercise]) -> None:
+def test_public_checks_alone_stop_nine_in_ten(functions: list[Exercise], of_mistake) -> None:
+    found = entries("mistakes")
     for exercise in functions:
-        stopped = total = 0
-        for entry in bank.entries(engine.course.root, "mistakes", exercise.module):
-            if entry.exercise == exercise.id:
-                sources = bank.variant_sources(engine.course.root, "mistakes", entry)
-                checks = grade_one(engine, sources, exercise.id, seed=2).checks
-                total += 1
-                stopped += any(check.public and check.outcome != "passed" for check in checks)
-        assert total >= MIN_MISTAKES, f"{exercise.id} has only {total} mistakes"
-        assert stopped >= 0.9 * total, f"{exercise.id}: {stopped} of {total}"
+        reports = [of_mistake(entry) for entry in found if entry.exercise == exercise.id]
+        stopped = sum(
+            any(check.public and check.outcome != "passed" for check in report.checks)
+            for report in reports
+        )
+        assert len(reports) >= MIN_MISTAKES, f"{exercise.id} has only {len(reports)} mistakes"
+        assert stopped >= 0.9 * len(reports), f"{exercise.id}: {stopped} of {len(reports)}"
 
 
 @pytest.mark.parametrize("entry", entries("alternatives"), ids=name_of)
