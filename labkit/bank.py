@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +34,12 @@ def entries(root: Path, kind: Kind, module: str) -> list[Entry]:
     path = root / "solutions" / kind / f"{module}.py"
     if not path.is_file():
         return []
+    return list(_read(path, module, path.stat().st_mtime_ns))
+
+
+@cache
+def _read(path: Path, module: str, changed: int) -> tuple[Entry, ...]:
+    """The entries of a bank file, read again only when it has changed."""
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
     found = []
     for node in tree.body:
@@ -42,7 +49,7 @@ def entries(root: Path, kind: Kind, module: str) -> list[Entry]:
                 raise ValueError(f"{path.name}: {node.name} must be named <exercise>__<slug>")
             sentence = " ".join((ast.get_docstring(node) or "").split())
             found.append(Entry(f"{module}.{exercise}", node.name, sentence))
-    return found
+    return tuple(found)
 
 
 def package_sources(folder: Path) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """pytest plug-in: the fixtures that every check of an exercise is written with.
 
 `student` is the learner's module behind a process boundary, `reference` the answer key (graders
-only), `rng` a random generator that is new at every grading, `answers` the variables of the
-answer cell that the check is named after. A check is a function `test_<exercise>__<what>` in
-`test_<module>.py`; there is no other wiring.
+only), `rng` a random generator that is new at every grading, `printed` what the learner's last
+call printed, `answers` the variables of the answer cell that the check is named after. A check is
+a function `test_<exercise>__<what>` in `test_<module>.py`; there is no other wiring.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import sys
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -63,46 +64,78 @@ def context(request: pytest.FixtureRequest) -> Context:
 @pytest.fixture
 def student(context: Context, request: pytest.FixtureRequest) -> StudentModule:
     """The student's module that this file of checks is about."""
-    return StudentModule(context.submission, module_of(request.node))
+    return provide("student", context, request.node)
 
 
 @pytest.fixture
 def reference(context: Context, request: pytest.FixtureRequest) -> ModuleType:
     """The reference module that this file of checks is about, in this (trusted) process."""
-    return reference_module(context.root, module_of(request.node))
+    return provide("reference", context, request.node)
 
 
 @pytest.fixture
 def rng(context: Context, request: pytest.FixtureRequest) -> np.random.Generator:
     """A generator of this check's own, seeded by the grading run."""
-    return np.random.default_rng([context.seed, zlib.crc32(request.node.name.encode())])
+    return provide("rng", context, request.node)
+
+
+@pytest.fixture
+def printed(context: Context, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """`printed()` is what the student's last call printed, NumPy's warnings included."""
+    return provide("printed", context, request.node)
 
 
 @pytest.fixture
 def answers(context: Context, request: pytest.FixtureRequest) -> Answers:
     """The variables of the answer cell, evaluated where all student code runs."""
-    exercise = exercise_of(request.node)
-    source = context.submission.cells.get(exercise)
-    if source is None:
-        raise Unanswered(f"The answer cell of {exercise} has not been run yet.")
-    return Answers(context.submission.answers(exercise, source))
+    return provide("answers", context, request.node)
+
+
+def provide(name: str, context: Context, item: pytest.Item) -> Any:
+    """The value of one of these fixtures, for a grader that calls a check itself.
+
+    Raises KeyError for a name that is none of them.
+    """
+    return {
+        "student": lambda: StudentModule(context.submission, module_of(item)),
+        "reference": lambda: reference_module(context.root, module_of(item)),
+        "rng": lambda: generator_for(item.name, context.seed),
+        "printed": lambda: lambda: context.submission.transcript[-1].printed,
+        "answers": lambda: Answers(context.submission, exercise_of(item)),
+    }[name]()
+
+
+def generator_for(check: str, seed: int) -> np.random.Generator:
+    """The random inputs of one check in a grading run with this seed."""
+    return np.random.default_rng([seed, zlib.crc32(check.encode())])
 
 
 class Unanswered(NotImplementedError):
     """An answer that is still None, or an answer cell that is missing."""
 
 
-class Answers(dict[str, Any]):
-    """The variables of an answer cell; reading one that is missing or None says so."""
+class Answers:
+    """The variables of an answer cell; reading one that is missing or None says so.
 
-    def __missing__(self, name: str) -> Any:
-        raise AssertionError(f"The answer cell no longer assigns {name}.")
+    The cell runs when the check first reads a variable, so that whatever it does is the outcome
+    of a check.
+    """
+
+    def __init__(self, submission: Submission, exercise: str) -> None:
+        self._submission, self._exercise = submission, exercise
+        self._values: dict[str, Any] | None = None
 
     def __getitem__(self, name: str) -> Any:
-        value = super().__getitem__(name)
-        if value is None:
+        if self._values is None:
+            source = self._submission.cells.get(self._exercise)
+            if source is None:
+                raise Unanswered(f"The answer cell of {self._exercise} has not been run yet.")
+            self._values = self._submission.answers(self._exercise, source)
+        if name not in self._values:
+            raise AssertionError(f"The answer cell no longer assigns {name}.")
+        if self._values[name] is None:
             raise Unanswered(f"{name} is still None.")
-        return value
+        return self._values[name]
 
 
 def reference_module(root: Path, module: str) -> ModuleType:

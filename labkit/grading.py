@@ -110,7 +110,7 @@ class Class:
                 self._errors[key] = report["error"]  # not kept: the next run tries again
             else:
                 with _replacing(self._path(key)) as file:
-                    json.dump(report, file, ensure_ascii=False)
+                    file.write(json.dumps(report, ensure_ascii=False))  # json.dump is slow
             for job in pending[key]:
                 yield self._result(job, key, self._read(job)[1])
 
@@ -136,7 +136,7 @@ class Class:
             file.write('{"schema": 1, "submissions": [')
             for number, result in enumerate(self.results()):
                 file.write(",\n" if number else "\n")
-                json.dump(_entry(result), file, ensure_ascii=False)
+                file.write(json.dumps(_entry(result), ensure_ascii=False))
             file.write("\n]}\n")
 
     def _read(self, job: Job) -> tuple[str, SubmissionFiles]:

@@ -7,25 +7,32 @@ JSON on stdin and stdout; `labkit.engine` holds the other end.
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
-from _pytest.runner import runtestprotocol
 
 from labkit import isolation, values
 from labkit.course import Course, CourseError, Exercise
 from labkit.diagnosis import Diagnosis
-from labkit.fixtures import CONTEXT, Context, Unanswered, exercise_of
+from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
 from labkit.testing import Mismatch
+from labkit.worker.protocol import printable
 
+MAX_SHOWN = 2000  # characters of a call or message, which may quote what a student returned
+MAX_KEPT = 64 * 2**20  # bytes of results, over which a diagnosis is not tried
 MAX_TIMEOUTS = 2  # of one exercise; its other checks are then not run
+EXERCISE_SECONDS = 30.0  # for all the calls that one exercise's checks make
+MEMORY = 4 * 2**30  # that comparing may take: a check that a result blows up fails, and no more
 
 
 class Session:
@@ -35,7 +42,6 @@ class Session:
         self._root, self._jobs, self._replies = root, jobs, replies
         self._items: dict[str, list[pytest.Item]] = {}
         self._broken: list[str] = []  # what could not be collected
-        self._raised: BaseException | None = None
         self._diagnosis = Diagnosis(root)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -48,7 +54,7 @@ class Session:
             self._items.setdefault(exercise_of(item), []).append(item)
         for line in self._jobs:
             try:
-                reply = self._grade(session.config, **json.loads(line)).to_json()
+                reply = self._grade(**json.loads(line)).to_json()
             except CourseError as error:
                 reply = {"error": str(error)}
             self._replies.write(json.dumps(reply) + "\n")
@@ -56,33 +62,28 @@ class Session:
         self._diagnosis.close()
         return True
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
-        if call.excinfo is not None:
-            self._raised = call.excinfo.value
-        return (yield)
-
-    def _grade(
-        self, config: pytest.Config, sources: dict, cells: dict, exercises: list[str], seed: int
-    ) -> Report:
+    def _grade(self, sources: dict, cells: dict, exercises: list[str], seed: int) -> Report:
         started = time.perf_counter()
         if self._broken:
             raise CourseError("Some checks cannot be loaded: " + "; ".join(self._broken))
         course = Course.at(self._root)
         known = {exercise.id: exercise for exercise in course.exercises}
         submission = Submission(sources, cells)
-        config.stash[CONTEXT] = Context(submission, seed, self._root)
+        context = Context(submission, seed, self._root)
         try:
-            reports = [self._exercise(course, known[name], submission) for name in exercises]
+            # Answer cells last: what a cell does to the worker changes no function's score.
+            order = sorted(exercises, key=lambda name: known[name].kind == "answers")
+            graded = {name: self._exercise(course, known[name], context) for name in order}
+            reports = [graded[name] for name in exercises]
         finally:
             submission.close()
         seconds = round(time.perf_counter() - started, 3)
         return Report(reports, seed, seconds, isolation.best_level().name)
 
-    def _exercise(
-        self, course: Course, exercise: Exercise, submission: Submission
-    ) -> ExerciseReport:
+    def _exercise(self, course: Course, exercise: Exercise, context: Context) -> ExerciseReport:
         checks, raised, transcript = [], [], []
+        submission = context.submission
+        submission.seconds_left = EXERCISE_SECONDS
         for item in self._items.get(exercise.id, []):
             if sum(isinstance(error, WorkerTimeout) for error in raised) >= MAX_TIMEOUTS:
                 check = self._result(item, "not run")
@@ -90,9 +91,11 @@ class Session:
                 raised.append(None)
             else:
                 submission.transcript.clear()
-                check, error = self._check(item, submission)
+                check, error = self._check(item, context)
                 raised.append(error)
                 transcript += submission.transcript
+                if sum(_weight(call.value) for call in transcript) > MAX_KEPT:
+                    transcript.clear()
             checks.append(check)
         report = ExerciseReport(
             exercise.id, exercise.number, exercise.title, exercise.points, "failed", checks
@@ -110,25 +113,41 @@ class Session:
         return report
 
     def _check(
-        self, item: pytest.Item, submission: Submission
+        self, item: pytest.Item, context: Context
     ) -> tuple[CheckResult, BaseException | None]:
-        self._raised = None
-        phases = runtestprotocol(item, log=False, nextitem=None)
-        if isinstance(self._raised, isolation.IsolationError):  # our fault, not the student's
-            raise CourseError(f"No worker could be started: {self._raised}")
-        called = [phase for phase in phases if phase.when == "call"]
-        if len(called) == 1 and all(phase.outcome == "passed" for phase in phases):
-            return self._result(item, "passed"), None
-        result = self._result(item, "failed")
-        last = submission.transcript[-1] if submission.transcript else None
-        result.printed = "".join(call.printed for call in submission.transcript)[-2000:]
-        _explain(result, self._raised, last)
-        return result, self._raised
+        """Call one check. Not through pytest's protocol, which costs more than most checks."""
+        try:
+            wanted = inspect.signature(item.function).parameters
+            item.function(**{name: provide(name, context, item) for name in wanted})
+        except KeyboardInterrupt:  # ours: a student's arrives as an ordinary error
+            raise
+        except isolation.IsolationError as error:
+            raise CourseError(f"No worker could be started: {error}") from error
+        except BaseException as error:
+            result, calls = self._result(item, "failed"), context.submission.transcript
+            result.printed = "".join(call.printed for call in calls)[-2000:]
+            _explain(result, error, calls[-1] if calls else None)
+            result.call = printable(result.call, MAX_SHOWN)
+            result.message = printable(result.message, MAX_SHOWN)
+            error.__traceback__ = None  # which would keep the check's arrays alive
+            return result, error
+        return self._result(item, "passed"), None
 
     @staticmethod
     def _result(item: pytest.Item, outcome: str) -> CheckResult:
         sentence = " ".join((item.function.__doc__ or item.name).split())
         return CheckResult(item.name, sentence, "solutions" not in item.path.parts, outcome)
+
+
+def _weight(value: Any) -> int:
+    """About how many bytes a result takes."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, dict):
+        return sum(map(_weight, value)) + sum(map(_weight, value.values()))
+    if isinstance(value, list | tuple):
+        return 64 + sum(map(_weight, value))
+    return 64 + (len(value) if isinstance(value, str | bytes) else 0)
 
 
 def _answered(exercise: Exercise, submission: Submission) -> str:
@@ -190,12 +209,31 @@ def _explain(result: CheckResult, error: BaseException | None, last: Call | None
         result.got = values.show(last.value) if last is not None else None
     elif isinstance(error, AssertionError):
         result.message = str(error).partition("\nassert ")[0]
+    elif last is not None and last.error is None:  # three values where two are due, for instance
+        result.message = f"The check cannot use this result ({type(error).__name__}: {error})."
+        result.got = values.show(last.value)
     else:
         result.message = f"The check itself failed ({type(error).__name__}: {error}). Tell us."
 
 
+def _limit_memory() -> None:
+    """Let an allocation fail before the machine runs out of memory and kills whom it likes."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = used * resource.getpagesize() + MEMORY
+    resource.setrlimit(
+        resource.RLIMIT_AS,
+        (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard),
+    )
+
+
 def main(root: Path) -> int:
     """Serve jobs from stdin until it closes."""
+    _limit_memory()
     jobs = os.fdopen(os.dup(0), encoding="utf-8")
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     null = os.open(os.devnull, os.O_RDWR)
@@ -212,7 +250,9 @@ def main(root: Path) -> int:
         "-o",
         "addopts=",
     ]
-    options += ["-p", "labkit.fixtures", "-p", "no:cacheprovider", f"--rootdir={root}"]
+    options += ["-p", "labkit.fixtures", f"--rootdir={root}"]
+    for name in ("cacheprovider", "logging"):  # the latter costs time at every check
+        options += ["-p", f"no:{name}"]
     folders = [str(folder) for folder in folders if folder.is_dir()]
     return pytest.main([*options, *folders], plugins=[Session(root, jobs, replies)])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,14 @@ from typing import Any
 import numpy as np
 
 from labkit import isolation
-from labkit.worker.protocol import Channel, ProtocolError, Unpacker, Unsupported, pack
+from labkit.worker.protocol import (
+    Channel,
+    ProtocolError,
+    Unpacker,
+    Unsupported,
+    pack,
+    printable,
+)
 
 START_SECONDS = 20.0
 CALL_SECONDS = 3.0
@@ -29,6 +37,7 @@ EXCEPTIONS = {
     if isinstance(kind, type)
     and issubclass(kind, Exception)
     and not issubclass(kind, Warning | UnicodeError | OSError | StopIteration | StopAsyncIteration)
+    and not issubclass(kind, BaseExceptionGroup)  # made of more than a message
 }
 
 
@@ -151,6 +160,7 @@ class Submission:
         self.sources = dict(sources)
         self.cells = dict(cells or {})
         self.transcript: list[Call] = []
+        self.seconds_left = math.inf  # for all the calls that are still to come
         self._worker: Worker | None = None
 
     @property
@@ -177,7 +187,7 @@ class Submission:
             "kwargs": pack(kwargs, worker.number),
         }
         try:
-            call.value = self._finish(worker.request(message), call)
+            call.value = self._finish(self._request(worker, message), call)
         except BaseException as error:
             call.error = error
             raise
@@ -186,11 +196,21 @@ class Submission:
     def answers(self, name: str, source: str) -> dict[str, Any]:
         """Run one answer cell and return its variables (plain values only)."""
         call = Call(name, (), {})
-        reply = self.worker.request({"op": "cell", "source": source, "name": "<answers>"})
-        value = self._finish(reply, call)
+        message = {"op": "cell", "source": source, "name": "<answers>"}
+        value = self._finish(self._request(self.worker, message), call)
         if type(value) is not dict:
             raise WorkerRefused("the answer cell gave no variables")
         return {key: item for key, item in value.items() if type(key) is str}
+
+    def _request(self, worker: Worker, message: dict) -> dict:
+        """A request whose time is taken from `seconds_left`."""
+        if self.seconds_left <= 0:
+            raise WorkerTimeout("no time is left: the calls before took too long")
+        started = time.monotonic()
+        try:
+            return worker.request(message)
+        finally:
+            self.seconds_left -= time.monotonic() - started
 
     def _finish(self, reply: dict, call: Call) -> Any:
         call.printed = printable(reply.get("printed", ""), 5000)
@@ -215,7 +235,8 @@ def _snapshot(args: Any) -> Any:
 
 def _exception(reply: dict) -> Exception:
     """The exception that a reply tells of, as plain text turned into a builtin."""
-    names = [name for name in reply["error"] if type(name) is str] or ["Exception"]
+    names = reply["error"] if type(reply["error"]) is list else []
+    names = [name for name in names if type(name) is str] or ["Exception"]
     message = printable(reply.get("message", ""), 2000)
     kind = next((EXCEPTIONS[name] for name in names if name in EXCEPTIONS), RuntimeError)
     if kind in (Exception, BaseException):
@@ -235,14 +256,6 @@ def _frame(frame: Any) -> tuple[str, int, str, str]:
         return ("?", 0, "", "")
     file, line, function, source = frame
     return (printable(file, 100), line, printable(function, 100), printable(source, 300))
-
-
-def printable(text: Any, limit: int) -> str:
-    """Text from a submission without control characters, which a terminal would obey."""
-    return "".join(
-        char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1]
-        for char in str(text)[:limit]
-    )
 
 
 class StudentModule:

@@ -17,6 +17,7 @@ from labkit.course import Course, Lesson
 
 MAX_SOURCE = 256 * 2**10
 MAX_NOTEBOOK = 32 * 2**20
+MAX_BRACKETS = 2_000_000  # in a notebook: each is an object in memory, sixty times its size on disk
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a FIFO never blocks
 MARKER = "# answers: "  # first line of an answer cell, followed by the exercise
 
@@ -53,7 +54,7 @@ def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> 
     for lesson in course.lessons:
         name = f"{lesson.module}.py"
         try:
-            files.sources[name] = read_text(folder / "nnlab", name, MAX_SOURCE)
+            files.sources[name] = read_text(folder, f"nnlab/{name}", MAX_SOURCE)
         except FileNotFoundError:
             if lesson in lessons:
                 files.missing.append(f"nnlab/{name}")
@@ -61,9 +62,12 @@ def read_submission(folder: Path, course: Course, lessons: Iterable[Lesson]) -> 
             files.refused[f"nnlab/{name}"] = str(error)
     for lesson in lessons:
         name = f"{lesson.name}.ipynb"
-        place = folder if (folder / name).is_file() else folder / "course" / lesson.name
         try:
-            files.cells |= answer_cells(read_text(place, name, MAX_NOTEBOOK), lesson)
+            try:
+                text = read_text(folder, name, MAX_NOTEBOOK)
+            except FileNotFoundError:
+                text = read_text(folder, f"course/{lesson.name}/{name}", MAX_NOTEBOOK)
+            files.cells |= answer_cells(text, lesson)
         except FileNotFoundError:
             files.missing.append(name)
         except Refused as error:
@@ -78,6 +82,8 @@ def answer_cells(notebook: str, lesson: Lesson) -> dict[str, str]:
     Raises Refused where the text is no notebook.
     """
     names = {grade_id(f"{exercise.id}-answers"): exercise.id for exercise in lesson.exercises}
+    if notebook.count("[") + notebook.count("{") > MAX_BRACKETS:
+        raise Refused("this is not a notebook (it has millions of brackets)")
     try:
         found = {}
         for cell in json.loads(notebook)["cells"]:
@@ -85,7 +91,7 @@ def answer_cells(notebook: str, lesson: Lesson) -> dict[str, str]:
             source = source if isinstance(source, str) else "".join(source)
             known = names.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
             name = known or answered(source)
-            if cell["cell_type"] == "code" and name:
+            if cell["cell_type"] == "code" and name in names.values():
                 found[name] = source
         return found
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -105,24 +111,35 @@ def answered(source: str) -> str | None:
 
 
 def read_text(folder: Path, name: str, limit: int) -> str:
-    """The text of one regular file; Refused or FileNotFoundError otherwise."""
+    """The text of the regular file `name` below `folder`; Refused or FileNotFoundError otherwise.
+
+    Neither `folder` nor what lies between it and the file may be a symbolic link.
+    """
     path = folder / name
-    if folder.is_symlink() or folder.parent.is_symlink():
-        raise Refused("its folder is a symbolic link")
     try:
+        for above in path.parents[: len(Path(name).parts)]:
+            if above.is_symlink():
+                raise Refused("its folder is a symbolic link")
         descriptor = os.open(path, os.O_RDONLY | NO_FOLLOW)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise Refused(f"it cannot be opened ({error.strerror})") from error
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Refused("it is not a regular file")
         if status.st_size > limit:
             raise Refused(f"it has {status.st_size:,} bytes; the limit is {limit:,}")
-        data = file.read(limit + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Refused(f"it cannot be read ({error.strerror})") from error
+    finally:
+        os.close(descriptor)
+    if len(data) > limit:
+        raise Refused(f"it has over {limit:,} bytes, which is the limit")
     try:
-        return data[:limit].decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused("it is not UTF-8 text") from error

@@ -50,9 +50,13 @@ def assert_close(
     bad = np.isnan(array)
     if bad.any():
         raise Mismatch("The result holds NaN (not a number).", got, expected, bad)
-    with np.errstate(invalid="ignore"):
-        near = np.abs(array - wanted) <= atol + rtol * np.abs(wanted)
-    wrong = ~(near | (array == wanted))
+    wrong = array != wanted
+    if rtol or atol:
+        with np.errstate(invalid="ignore", over="ignore"):
+            # As floats: the distance of two integers may overflow to a negative number.
+            far = np.abs(_as_floats(array) - _as_floats(wanted))
+            near = far <= atol + rtol * np.abs(_as_floats(wanted))
+        wrong &= ~(near & np.isfinite(wanted))
     if wrong.any():
         raise Mismatch(_count(wrong), got, expected, wrong)
 
@@ -91,9 +95,16 @@ def _as_numbers(got: Any, expected: Any) -> np.ndarray:
         kind = type(got).__name__
         raise Mismatch(f"The result is a {kind}; expected {wanted}.", got, expected)
     array = np.asarray(got)
-    if array.dtype == bool and np.asarray(expected).dtype != bool:
+    wanted = np.asarray(expected).dtype.kind
+    if array.dtype == bool and wanted != "b":
         raise Mismatch("The result holds True and False; expected numbers.", got, expected)
+    if array.dtype.kind == "c" and wanted != "c":
+        raise Mismatch("The result holds complex numbers; expected real ones.", got, expected)
     return array
+
+
+def _as_floats(array: np.ndarray) -> np.ndarray:
+    return array.astype(np.result_type(array.dtype, np.float64), copy=False)
 
 
 def _count(wrong: np.ndarray) -> str:

@@ -41,7 +41,39 @@ def show(value: Any, wrong: np.ndarray | None = None) -> Value:
         return Value(number(value[()]), str(value.dtype))
     if isinstance(value, float):
         return Value(number(value), "float")
-    return Value(_clip(repr(value)), type(value).__name__)
+    return Value(_clip(brief(value)), type(value).__name__)
+
+
+def brief(value: Any) -> str:
+    """`repr(value)`, but no more of it than `_clip` shows: a list may hold thousands of arrays."""
+    size = MAX_TEXT
+
+    def write(thing: Any) -> str:
+        nonlocal size
+        if size <= 0:
+            return "…"
+        if isinstance(thing, list | tuple | dict):
+            pairs = thing.items() if isinstance(thing, dict) else ((None, item) for item in thing)
+            parts = []
+            for key, item in pairs:
+                start = f"{write(key)}: " if isinstance(thing, dict) else ""
+                parts.append(start + write(item))
+                if size <= 0 and len(parts) < len(thing):
+                    parts.append("…")
+                    break
+            text = ", ".join(parts)
+            if isinstance(thing, dict):
+                return f"{{{text}}}"
+            single = "," if len(thing) == 1 else ""
+            return f"({text}{single})" if isinstance(thing, tuple) else f"[{text}]"
+        if isinstance(thing, np.ndarray) and thing.size > MAX_CELLS:
+            text = f"<{thing.dtype} array of shape {thing.shape}>"
+        else:
+            text = repr(thing[: 2 * MAX_TEXT] if isinstance(thing, str | bytes) else thing)
+        size -= len(text)
+        return text
+
+    return write(value)
 
 
 def _summary(value: np.ndarray) -> str:

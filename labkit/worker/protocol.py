@@ -26,6 +26,10 @@ MAX_ITEMS = 100_000  # entries in all the lists, tuples and dicts of one value
 MAX_DEPTH = 16
 MAX_NDIM = 8
 MAX_DIGITS = 1000  # of a big integer
+MAX_TEXT = 100_000  # characters of a string, or bytes that are no array
+MAX_ODD_KEYS = 1000  # of a dict, other than strings: anyone can find a million with the same hash
+MAX_NODES = 4 * MAX_ITEMS  # parts of one frame, as msgpack counts them
+MAX_LEVELS = 3 * MAX_DEPTH
 
 #: dtypes that may cross, by the string that names them on the wire.
 DTYPES = {
@@ -46,6 +50,15 @@ class Unsupported:
 
     def __repr__(self) -> str:
         return f"<{self.description}>"
+
+
+def printable(text: Any, limit: int) -> str:
+    """Text from a submission without control characters, which a terminal would obey."""
+    if type(text) is not str:
+        return ""
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text[:limit]
+    )
 
 
 # --- values to trees of plain msgpack data ----------------------------------------------------
@@ -130,6 +143,8 @@ class Unpacker:
             raise ProtocolError(f"the value is nested more than {MAX_DEPTH} levels deep")
         if self._items > MAX_ITEMS:
             raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
+        if type(tree) in (str, bytes) and len(tree) > MAX_TEXT:
+            raise ProtocolError(f"a text of more than {MAX_TEXT:,} characters")
         if tree is None or type(tree) in (bool, int, float, str, bytes):
             return tree
         if type(tree) is not list or not tree or type(tree[0]) is not str:
@@ -160,7 +175,10 @@ class Unpacker:
         return tuple(self._build(item, depth) for item in rest)
 
     def _build_dict(self, rest: list, depth: int) -> dict:
-        return {self._build(key, depth): self._build(item, depth) for key, item in rest}
+        pairs = [(self._build(key, depth), self._build(item, depth)) for key, item in rest]
+        if sum(type(key) is not str for key, _ in pairs) > MAX_ODD_KEYS:
+            raise ProtocolError(f"a dict with over {MAX_ODD_KEYS:,} keys that are not strings")
+        return dict(pairs)
 
     def _build_array(self, rest: list, depth: int) -> np.ndarray:
         code, shape, data = rest
@@ -186,7 +204,7 @@ class Unpacker:
 
     def _build_unsupported(self, rest: list, depth: int) -> Unsupported:
         (description,) = rest
-        return Unsupported(str(description)[:200])
+        return Unsupported(printable(description, 200))
 
     def _build_function(self, rest: list, depth: int) -> Any:
         (number,) = rest
@@ -233,7 +251,8 @@ class Channel:
 
     def send(self, nonce: bytes, message: dict, deadline: float | None = None) -> None:
         """Send one frame. Raises ProtocolError if it is too large, OSError if nobody reads."""
-        body = msgpack.packb(message, use_bin_type=True)
+        # Half a surrogate pair has no UTF-8 form; it arrives as a question mark.
+        body = msgpack.packb(message, use_bin_type=True, unicode_errors="replace")
         if len(body) > MAX_FRAME:
             raise ProtocolError(f"a value of {len(body):,} bytes; the limit is {MAX_FRAME:,}")
         self._sock.settimeout(_remaining(deadline))
@@ -248,6 +267,7 @@ class Channel:
         if size > MAX_FRAME:
             raise ProtocolError(f"a frame of {size:,} bytes; the limit is {MAX_FRAME:,}")
         body = self._read(size, deadline)
+        _survey(body)
         try:
             message = msgpack.unpackb(
                 body,
@@ -275,6 +295,52 @@ class Channel:
 
     def close(self) -> None:
         self._sock.close()
+
+
+#: First bytes of msgpack: how many bytes hold the length, what it counts (parts or bytes).
+_SIZED = {0xC4: (1, 0), 0xC5: (2, 0), 0xC6: (4, 0), 0xD9: (1, 0), 0xDA: (2, 0), 0xDB: (4, 0)}
+_SIZED |= {0xDC: (2, 1), 0xDD: (4, 1), 0xDE: (2, 2), 0xDF: (4, 2)}
+_FIXED = {0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8, 0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8}
+_FIXED |= {0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8}
+
+
+def _survey(body: bytes) -> None:
+    """Refuse a frame that would unpack to too many parts or too deeply, before it is unpacked.
+
+    Sixty megabytes of empty lists would become four gigabytes of them.
+    """
+    position, nodes, open_parts = 0, 0, [1]
+    try:
+        while open_parts:
+            if open_parts[-1] == 0:
+                open_parts.pop()
+                continue
+            open_parts[-1] -= 1
+            nodes += 1
+            first = body[position]
+            position += 1
+            parts = 0
+            if first < 0x80 or first >= 0xE0:
+                continue
+            if first < 0xA0:
+                parts = (first & 0x0F) * (2 if first < 0x90 else 1)
+            elif first < 0xC0:
+                position += first & 0x1F
+            elif first in _FIXED:
+                position += _FIXED[first]
+            elif first in _SIZED:
+                width, factor = _SIZED[first]
+                length = int.from_bytes(body[position : position + width], "big")
+                position += width + (0 if factor else length)
+                parts = length * factor
+            else:
+                raise ProtocolError("a frame of an unknown kind")
+            if parts:
+                if nodes + parts > MAX_NODES or len(open_parts) > MAX_LEVELS:
+                    raise ProtocolError("a frame of too many parts")
+                open_parts.append(parts)
+    except IndexError:
+        raise ProtocolError("a frame that ends too early") from None
 
 
 def _remaining(deadline: float | None) -> float | None:

@@ -7,6 +7,7 @@ from labkit.testing import assert_close, assert_equal
 
 
 def as_list(errors):
+    assert isinstance(errors, list | tuple | np.ndarray), "errors should be a list."
     return errors.tolist() if isinstance(errors, np.ndarray) else list(errors)
 
 
@@ -67,7 +68,9 @@ def test_gate_params__all_three(student, reference):
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     for name in ("NAND", "AND", "OR"):
         w, b = student.gate_params(name)
-        z = corners @ np.asarray(w, dtype=float) + float(b)
+        assert np.asarray(w).dtype.kind in "iuf", "w should hold numbers."
+        assert np.asarray(b).dtype.kind in "iuf", "b should be a number."
+        z = corners @ np.asarray(w) + float(b)
         expected = reference.perceptron_forward(corners, *reference.gate_params(name))
         assert_equal((z > 0).astype(int), expected)
         assert np.abs(z).min() >= 0.1 - 1e-9, f"{name} has a weighted sum close to 0."
@@ -79,7 +82,9 @@ def test_gate_params__fresh_name(student, rng):
     with pytest.raises(ValueError):
         student.gate_params(name)
     w, b = student.gate_params("OR")
-    assert np.asarray(w, dtype=float).sum() + float(b) > 0, "OR does not fire for (1, 1)."
+    assert np.asarray(w).dtype.kind in "iuf", "w should hold numbers."
+    assert np.asarray(b).dtype.kind in "iuf", "b should be a number."
+    assert np.asarray(w).sum() + float(b) > 0, "OR does not fire for (1, 1)."
 
 
 # boundary_x2

@@ -10,7 +10,12 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 def as_list(errors):
     """The mistakes per epoch as a list, whether they came as a list, a tuple or an array."""
-    return errors.tolist() if isinstance(errors, np.ndarray) else list(errors)
+    assert isinstance(errors, list | tuple | np.ndarray), "errors should be a list."
+    numbers = errors if isinstance(errors, np.ndarray) else np.array(errors, dtype=object)
+    assert numbers.ndim == 1, "errors should be a list of numbers, one per epoch."
+    for number in numbers.tolist():
+        assert isinstance(number, int | float | np.number), "errors should hold numbers."
+    return numbers.tolist()
 
 
 # step
@@ -118,7 +123,8 @@ def test_perceptron_forward__column_of_weights(student):
 def gate_sums(student, name):
     """The weighted sums of a gate on the four corners, in the order 00, 01, 10, 11."""
     w, b = student.gate_params(name)
-    w = np.asarray(w, dtype=float)
+    w = np.asarray(w)
+    assert w.dtype.kind in "iuf" and np.asarray(b).dtype.kind in "iuf", "w and b should be numbers."
     assert w.shape == (2,), f"w has shape {w.shape}; expected (2,), one weight per input."
     assert np.ndim(b) == 0, "b should be one number."
     return CORNERS @ w + float(b)
@@ -174,6 +180,7 @@ def test_boundary_x2__lies_on_the_line(student, rng):
     w, b = rng.uniform(0.5, 2.0, size=2) * rng.choice([-1.0, 1.0], size=2), rng.uniform(1.0, 3.0)
     x1 = rng.uniform(-2.0, 2.0, size=7)
     x2 = student.boundary_x2(x1, w, b)
+    assert np.shape(x2) == (7,), f"The result has shape {np.shape(x2)}; expected (7,)."
     assert_close(w[0] * x1 + w[1] * x2 + b, np.zeros(7), atol=1e-9)
 
 
@@ -274,8 +281,12 @@ def test_perceptron_fit__separable(student, rng):
     X, y = separable(rng)
     y[0], X[0] = 1, [0.9, -0.9, 0.5]  # both answers occur, whatever the draw
     w, b, errors = student.perceptron_fit(X, y, epochs=500)
+    assert np.shape(w) == (3,), f"w has shape {np.shape(w)}; expected (3,)."
+    assert np.ndim(b) == 0, "b should be one number."
     errors = as_list(errors)
-    assert errors[-1] == 0 and 0 not in errors[:-1], "Stop after the first epoch without a mistake."
+    assert errors and errors[-1] == 0 and 0 not in errors[:-1], (
+        "Stop after the first epoch without a mistake."
+    )
     assert_equal((X @ np.asarray(w) + b > 0).astype(int), y)
 
 

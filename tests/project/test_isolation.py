@@ -387,7 +387,8 @@ def test_nothing_of_ours_is_inherited(attempt: Attempt) -> None:
     assert (
         attempt("libc.getenv.restype = ctypes.c_char_p; result = libc.getenv(b'HOME')")[1] is None
     )
-    assert attempt("result = [sys.argv, len(sys.path) < 6]")[1] == [[""], True]
+    assert attempt("result = [sys.argv, sys.orig_argv]")[1] == [[""], [""]]
+    assert attempt("result = len(sys.path) < 6")[1] is True
     code = (
         "import stat\nresult = []\n"
         "for fd in range(64):\n"

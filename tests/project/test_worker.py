@@ -1,5 +1,6 @@
 """The process boundary: values cross unchanged, faults are named, nothing hangs or leaks."""
 
+import random
 import socket
 import time
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from labkit import student as student_module
+from labkit import values
 from labkit.student import (
     StudentModule,
     Submission,
@@ -15,6 +17,7 @@ from labkit.student import (
     WorkerRefused,
     WorkerTimeout,
 )
+from labkit.testing import Mismatch, assert_close, assert_equal
 from labkit.worker import protocol
 from labkit.worker.protocol import Channel, ProtocolError, Unpacker, Unsupported, pack
 
@@ -293,3 +296,167 @@ def test_answers_are_the_plain_variables_of_the_cell(run) -> None:
     submission = run("")._submission
     source = "import math\nz = 0.5\nname = 'b'\nmissing = None\n_hidden = 1\nf = len\n"
     assert submission.answers("demo.quiz", source) == {"z": 0.5, "name": "b", "missing": None}
+
+
+# --- what attacks have taught ---------------------------------------------------------------------
+
+
+def bomb(row: bytes, count: int) -> bytes:
+    return b"\x81\xa5value\xdd" + count.to_bytes(4, "big") + row * count
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bomb(b"\xdc\x03\xe8" + b"\x90" * 1000, 10_000),
+        b"\x81\xa5value" + (b"\xdd" + (100_000).to_bytes(4, "big")) * 1000,
+        b"\x81\xa5value" + b"\x91" * 1000 + b"\xc0",
+        b"\x81\xa5value\xdd\xff\xff\xff\xff",
+        b"\x81\xa5value\xc6\xff\xff\xff\xff",
+        b"\x81\xa5value\xc7\x00\x01",
+        b"\x81\xa5value\xc1",
+        b"",
+    ],
+    ids=["wide", "announced", "deep", "long list", "long bytes", "extension", "unused", "empty"],
+)
+def test_a_frame_that_would_unpack_to_gigabytes_is_refused(body) -> None:
+    started = time.monotonic()
+    with pytest.raises(ProtocolError):
+        received(body)
+    assert time.monotonic() - started < 2
+
+
+def received(body: bytes) -> object:
+    """What `Channel` and `Unpacker` make of one frame."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        channel = Channel(ours)
+        channel._read = lambda size, deadline: (
+            len(body).to_bytes(4, "big") + b"12345678" if size == 12 else body
+        )
+        return Unpacker()(channel.receive(time.monotonic() + 5)[1].get("value"))
+
+
+def test_mutated_frames_are_values_or_protocol_errors_and_nothing_else() -> None:
+    draw = random.Random(20_240_601)
+    seeds = [msgpack.packb({"value": pack(value), "printed": ""}) for value in [*VALUES, *ARRAYS]]
+    telling = [0x00, 0x7F, 0x80, 0x90, 0xC1, 0xC6, 0xC7, 0xDB, 0xDC, 0xDD, 0xDF, 0xFF]
+    fine = refused = 0
+    started = time.monotonic()
+    for _ in range(20_000):
+        body = bytearray(draw.choice(seeds))
+        for _ in range(draw.randint(1, 4)):
+            place = draw.randrange(len(body) + 1)
+            kind = draw.randrange(5)
+            if kind == 0 and place < len(body):
+                body[place] ^= 1 << draw.randrange(8)
+            elif kind == 1:
+                body[place : place + 1] = bytes([draw.choice(telling)])
+            elif kind == 2:
+                body[place:place] = draw.choice(seeds)[: draw.randrange(40)]
+            elif kind == 3:
+                del body[place : place + draw.randrange(6)]
+            else:
+                body[place : place + 4] = draw.choice([b"\xff" * 4, b"\0" * 4, b"\x7f\xff\xff\xff"])
+        try:
+            value = received(bytes(body))
+        except ProtocolError:
+            refused += 1
+        else:
+            fine += 1
+            assert len(repr(value)) < 10**6
+    assert time.monotonic() - started < 60
+    assert fine > 1000 and refused > 1000
+
+
+def test_texts_and_odd_keys_are_capped() -> None:
+    assert Unpacker()("x" * protocol.MAX_TEXT)
+    for text in ("x" * (protocol.MAX_TEXT + 1), b"x" * (protocol.MAX_TEXT + 1)):
+        with pytest.raises(ProtocolError, match="characters"):
+            Unpacker()(text)
+    colliding = [[["int", hex(n * (2**61 - 1))], 0] for n in range(2000)]
+    with pytest.raises(ProtocolError, match="keys"):
+        Unpacker()(["dict", *colliding])
+    assert len(Unpacker()(["dict", *([str(n), 0] for n in range(2000))])) == 2000
+
+
+def test_text_without_a_utf8_form_costs_nothing(run) -> None:
+    demo = run("def f():\n    print('\\ud800')\n    return 'a\\udfffb'\n")
+    assert demo.f() == "a?b"
+    assert demo._submission.answers("demo.quiz", "# \ud800\nz = 1\n") == {"z": 1}
+
+
+def test_a_description_holds_no_command_to_a_terminal(run) -> None:
+    demo = run("def f(): return type('\\x1b[2J', (), {})()\n")
+    assert "\x1b" not in repr(demo.f())
+
+
+@pytest.mark.parametrize(
+    "forged", [5, None, True, "ValueError", {"ValueError": 1}, [], [[1], b"x"]]
+)
+def test_a_forged_error_is_an_ordinary_failure(forged) -> None:
+    reply = {"error": forged, "message": ["x"], "frames": {"a": 1}}
+    assert type(student_module._exception(reply)) is RuntimeError
+
+
+def test_an_exception_group_is_an_ordinary_failure(run) -> None:
+    demo = run("def f(): raise ExceptionGroup('both', [ValueError('one')])\n")
+    with pytest.raises(RuntimeError) as caught:
+        demo.f()
+    assert caught.value.failure.name == "ExceptionGroup"
+
+
+def test_calls_that_are_each_in_time_have_a_limit_together(run) -> None:
+    demo = run("import time\ndef f(): time.sleep(0.3)\n")
+    demo._submission.seconds_left = 0.5
+    demo.f()
+    demo.f()
+    with pytest.raises(WorkerTimeout, match="no time is left"):
+        demo.f()
+
+
+LEAST = np.iinfo(np.int64).min
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (LEAST, 0),
+        (np.array([LEAST + 1, LEAST]), np.array([1, 0])),
+        (5.0, np.inf),
+        (-np.inf, np.inf),
+        (np.inf, 5.0),
+        (1 + 0j, 1.0),
+        (np.array([1 + 0j]), np.array([1])),
+        (np.nan, np.nan),
+        (np.zeros((0, 3)), np.zeros(3)),
+        (np.uint8(255), -1),
+    ],
+)
+def test_no_tolerance_is_wide_enough_for_a_lie(got, expected) -> None:
+    for compare in (assert_close, assert_equal):
+        with pytest.raises(Mismatch):
+            compare(got, expected)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (np.inf, np.inf),
+        (np.uint8(1), 1),
+        (1.0 + 1e-12, 1),
+        (np.float32(0.5), 0.5),
+        (1 + 2j, 1 + 2j),
+    ],
+)
+def test_equal_numbers_of_other_types_are_close(got, expected) -> None:
+    assert_close(got, expected)
+
+
+def test_a_long_value_is_shown_in_a_moment() -> None:
+    many = [np.arange(1000)] * 60_000
+    started = time.monotonic()
+    for value in (many, {"w": many}, (many, [2**4000] * 50_000), "x" * 10**6, [["y"] * 9] * 10**5):
+        assert len(values.show(value).text) <= values.MAX_TEXT + 10
+    assert time.monotonic() - started < 2
+    assert values.show([1, (2,), {"a": np.array([1.0])}]).text == "[1, (2,), {'a': array([1.])}]"

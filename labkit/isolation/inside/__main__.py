@@ -41,7 +41,7 @@ def main() -> None:
     if descriptor is None:  # Windows passes sockets as bytes for one process
         descriptor = socket.fromshare(sys.stdin.buffer.read()).detach()
     os.environ.clear()
-    sys.argv[:] = [""]
+    sys.argv[:] = sys.orig_argv[:] = [""]
     limits.apply(CONFIG["limits"])
     worker.main(descriptor)
 

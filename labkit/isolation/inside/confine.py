@@ -14,7 +14,7 @@ import seccomp
 def forget_start() -> None:
     """Leave no trace of how this process was started in what Python shows."""
     os.environ.clear()
-    sys.argv[:] = [""]
+    sys.argv[:] = sys.orig_argv[:] = [""]
 
 
 def close_all_but(*keep: int) -> None:
