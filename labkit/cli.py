@@ -90,6 +90,7 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where results go (default: FOLDER-grades).",
 )
+@click.option("--seed", type=int, help="Repeat the random inputs of the checks.")
 @click.option("--gradebook", is_flag=True, help="Also fill nbgrader's gradebook and autograded/.")
 @click.option("--unsafe", is_flag=True, help="Grade even where nothing hides files from students.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
@@ -99,6 +100,7 @@ def grade(
     jobs: int,
     dask: str | None,
     out: Path | None,
+    seed: int | None,
     gradebook: bool,
     unsafe: bool,
     as_json: bool,
@@ -112,7 +114,7 @@ def grade(
     from tqdm import tqdm
 
     from labkit import isolation
-    from labkit.grading import Class, rows
+    from labkit.grading import Class, default_out, rows
 
     if gradebook:
         from labkit.gradebook import ClassGradebook
@@ -121,8 +123,8 @@ def grade(
     chosen = [course.lesson(name) for name in lessons] or None
     if dask is None:
         isolation.require_hidden_files(unsafe)
-    out = out or folder.resolve().with_name(f"{folder.resolve().name}-grades")
-    group = Class(course, folder, out, chosen)
+    out = out or default_out(folder)
+    group = Class(course, folder, out, chosen, seed)
     counts: Counter[str] = Counter()
     results = group.grade(jobs, dask, unsafe)
     with ClassGradebook(course) if gradebook else nullcontext() as book:

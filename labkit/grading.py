@@ -57,9 +57,15 @@ class Class:
     """The submissions below `folder`, graded with the checks of `course` into `out`."""
 
     def __init__(
-        self, course: Course, folder: Path, out: Path, lessons: Iterable[Lesson] | None = None
+        self,
+        course: Course,
+        folder: Path,
+        out: Path,
+        lessons: Iterable[Lesson] | None = None,
+        seed: int | None = None,
     ) -> None:
-        """`lessons` defaults to those that anybody has submitted.
+        """`lessons` defaults to those that anybody has submitted; a `seed` repeats the random
+        inputs of the checks, which by default nobody outside can foresee.
 
         Raises CourseError where `folder` holds no submission.
         """
@@ -79,6 +85,7 @@ class Class:
         self._errors: dict[str, str] = {}
         self._results = out / "results"
         self._results.mkdir(parents=True, exist_ok=True)
+        self._seed = seed
         self._secret = _secret(out / "seed")
 
     def jobs(self) -> Iterator[Job]:
@@ -106,18 +113,29 @@ class Class:
             else:
                 pending.setdefault(key, []).append(job)
         for key, report in _run(self._tasks(pending, unsafe), jobs, dask):
-            if "error" in report:
-                self._errors[key] = report["error"]  # not kept: the next run tries again
-            else:
-                with _replacing(self._path(key)) as file:
-                    file.write(json.dumps(report, ensure_ascii=False))  # json.dump is slow
+            self._keep(key, report)
             for job in pending[key]:
                 yield self._result(job, key, self._read(job)[1])
 
     def _tasks(self, pending: dict[str, list[Job]], unsafe: bool) -> Iterator[Task]:
         for key, (job, *_) in pending.items():
             files = self._read(job)[1]
-            yield key, str(self.course.root), job.lesson.name, files, self._seed(key), unsafe
+            yield key, str(self.course.root), job.lesson.name, files, self._seed_of(key), unsafe
+
+    def grade_one(self, job: Job, unsafe: bool = False) -> Result:
+        """The result of one job: the kept one, or a new one, graded here and now."""
+        key, files = self._read(job)
+        if not self._path(key).is_file():
+            ((_, report),) = _run(self._tasks({key: [job]}, unsafe), 1, None, keep=True)
+            self._keep(key, report)
+        return self._result(job, key, files)
+
+    def _keep(self, key: str, report: dict) -> None:
+        if "error" in report:
+            self._errors[key] = report["error"]  # not kept: the next run tries again
+        else:
+            with _replacing(self._path(key)) as file:
+                file.write(json.dumps(report, ensure_ascii=False))  # json.dump is slow
 
     def results(self) -> Iterator[Result]:
         """Every result in order, read back from the store."""
@@ -146,11 +164,14 @@ class Class:
         """
         files = read_submission(job.folder, self.course, [job.lesson])
         taken = json.dumps([files.sources, files.cells], sort_keys=True)
-        text = taken + _checks_hash(self.course.root, job.lesson) + isolation.best_level().name
+        checks = _checks_hash(self.course.root, job.lesson)
+        text = f"{taken}{checks}{isolation.best_level()}{self._seed}"
         return hashlib.sha256(text.encode()).hexdigest(), files
 
-    def _seed(self, key: str) -> int:
+    def _seed_of(self, key: str) -> int:
         """Random inputs that nobody outside can foresee and a resumed run repeats."""
+        if self._seed is not None:
+            return self._seed
         return int(hashlib.sha256(f"{self._secret}{key}".encode()).hexdigest()[:8], 16)
 
     def _path(self, key: str) -> Path:
@@ -163,6 +184,12 @@ class Class:
         except FileNotFoundError:
             error = self._errors.get(key, "the run ended before its turn; run it again")
             return Result(job, files.refused, files.missing, None, error)
+
+
+def default_out(folder: Path) -> Path:
+    """Where the results of the submissions in `folder` go, unless told otherwise."""
+    folder = folder.resolve()
+    return folder.with_name(f"{folder.name}-grades")
 
 
 def rows(result: Result) -> list[dict[str, object]]:
@@ -216,8 +243,16 @@ def _entry(result: Result) -> dict[str, object]:
 # --- running jobs -------------------------------------------------------------------------------
 
 
-def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[tuple[str, dict]]:
-    """Run the tasks; yield each one's key and report (or error) as it ends."""
+def _run(
+    tasks: Iterator[Task], jobs: int, dask: str | None, keep: bool = False
+) -> Iterator[tuple[str, dict]]:
+    """Run the tasks; yield each one's key and report (or error) as it ends.
+
+    `keep` runs them in this thread and leaves its session up for the next call.
+    """
+    if keep:
+        yield from (_grade_one(*task) for task in tasks)
+        return
     calls = (joblib.delayed(_grade_one)(*task) for task in tasks)
     if dask is None:
         # Threads are enough: the work is done in the session process that each thread owns.

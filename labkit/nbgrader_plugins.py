@@ -14,25 +14,23 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
-from labkit import isolation
 from labkit.course import Course, CourseError
-from labkit.engine import Engine
+from labkit.grading import Class, Job, default_out
 from labkit.lessons import ANSWERS_STUB, WRITTEN_STUB
-from labkit.submission import read_submission
 from labkit.submitted_notebook import fill_in_scores, restore
 
 
 @cache
-def _engine(root: Path) -> Engine:
-    """One trusted grader for all submissions of a run."""
-    return Engine(Course.at(root))
+def _class(root: Path) -> Class:
+    """The class in `grading/submitted`, with the results that `nnlab grade` keeps for it."""
+    submitted = root / "grading" / "submitted"
+    return Class(Course.at(root), submitted, default_out(submitted))
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
@@ -57,20 +55,16 @@ class GradeCells(_CoursePreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Grade the submission that `nb` belongs to. Raises CourseError where that cannot be."""
-        isolation.require_hidden_files(self.unsafe)
-        engine = _engine(Path(self.course_root))
-        lesson = engine.course.lesson(resources["nbgrader"]["assignment"])
+        student, name = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        group = _class(Path(self.course_root))
         # As submitted: nbgrader's own copy has followed whatever links there were.
-        folders = CourseDirectory(config=self.config)
-        folder = folders.format_path(
-            folders.submitted_directory,
-            resources["nbgrader"]["student"],
-            resources["nbgrader"]["assignment"],
-        )
-        files = read_submission(Path(folder), engine.course, [lesson])
-        fill_in_scores(nb, engine.grade(files, lesson.exercises).exercises)
-        for complaint in files.complaints:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], complaint)
+        job = Job(student, group.course.lesson(name), group.folder / student / name)
+        result = group.grade_one(job, self.unsafe)
+        if result.report is None:
+            raise CourseError(f"{student}: could not be graded: {result.error}")
+        fill_in_scores(nb, result.report.exercises)
+        for file, reason in result.refused.items():
+            self.log.warning("%s: %s: %s", student, file, reason)
         return nb, resources
 
 
