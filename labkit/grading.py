@@ -201,16 +201,21 @@ def rows(result: Result) -> list[dict[str, object]]:
         status, why = _status(result, exercise)
         lines.append(
             {
-                "student": result.job.student,
+                "student": _cell(result.job.student),
                 "lesson": result.job.lesson.name,
                 "exercise": exercise.id,
                 "score": f"{report.score if report else 0.0:g}",
                 "max_score": f"{exercise.points:g}",
                 "status": status,
-                "diagnosis": why or (report.diagnosis if report else ""),
+                "diagnosis": _cell(why or (report.diagnosis if report else "")),
             }
         )
     return lines
+
+
+def _cell(text: str) -> str:
+    """Text that a spreadsheet shows instead of computing it."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _status(result: Result, exercise: Exercise) -> tuple[str, str]:
@@ -316,6 +321,7 @@ def _checks_hash(root: Path, lesson: Lesson) -> str:
         *sorted((root / "solutions" / "nnlab").glob("*.py")),
         *sorted(Path(__file__).parent.glob("*.py")),
         *sorted((Path(__file__).parent / "worker").glob("*.py")),
+        *sorted((Path(__file__).parent / "isolation").rglob("*.py")),
     ]
     digest = hashlib.sha256(repr(lesson).encode())
     for path in paths:
@@ -327,7 +333,10 @@ def _folders(folder: Path) -> list[Path]:
     """The folders in `folder`; a link in the place of a student or lesson is not followed."""
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
-    entries = (path for path in folder.iterdir() if not path.name.startswith("."))
+    try:
+        entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except PermissionError:  # its jobs are then reported as not submitted
+        return []
     return [path for path in entries if path.is_dir() and not path.is_symlink()]
 
 
@@ -345,7 +354,13 @@ def _replacing(path: Path) -> Iterator[TextIO]:
     """Write a file that appears whole or not at all, whatever happens meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False
+        "w",
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="",
+        dir=path.parent,
+        prefix=".",
+        delete=False,
     ) as file:
         try:
             yield file

@@ -188,6 +188,18 @@ def test_a_folder_without_submissions_says_what_is_expected(make, course, tmp_pa
         Class(course, folder, tmp_path / "out")
 
 
+def test_odd_names_of_students_harm_nobody(small: Path, course: Course, tmp_path: Path) -> None:
+    """A name that a spreadsheet would compute, and one that is not UTF-8."""
+    for name in ("=cmd()", os.fsdecode(b"caf\xe9")):
+        shutil.copytree(next(small.glob("student*")), small / name)
+    group = Class(course, small, tmp_path / "out", [course.lesson("01")])
+    names = {result.job.student for result in group.grade()}
+    group.write()
+    students = {student for student, _ in table(tmp_path / "out" / "grades.csv")}
+    assert len(students) == len(names) == 14
+    assert "'=cmd()" in students and "=cmd()" not in students
+
+
 # --- the gradebook --------------------------------------------------------------------------------
 
 
