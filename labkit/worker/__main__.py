@@ -111,7 +111,10 @@ class Worker:
         return {"value": None}
 
     def _call(self, module: str, function: str, args: list, kwargs: list) -> dict:
-        target = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+        try:
+            target = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+        except Exception as error:
+            return not_importable(error)
         before = still([args, kwargs])
         args, kwargs = freeze(self._unpack(args)), freeze(self._unpack(kwargs))
         value = target(*args, **kwargs)
@@ -172,6 +175,16 @@ def still(tree):
             return tree[0]
         return [still(item) for item in tree]
     return tree
+
+
+def not_importable(error: Exception) -> dict:
+    """An exception on the way to a function, which must not pass for one that the function raised:
+    a check that wants a ValueError wants it from the function."""
+    reply = describe(error)
+    if not isinstance(error, SyntaxError | ImportError | AttributeError):
+        reply["message"] = f"{type(error).__name__}: {reply['message']}"
+        reply["error"] = ["ImportError"]
+    return reply
 
 
 def describe(error: BaseException) -> dict:

@@ -202,6 +202,11 @@ def test_a_syntax_error_names_its_line(run) -> None:
     assert caught.value.failure.frames[-1][:2] == ("nnlab/demo.py", 2)
 
 
+def test_an_error_while_importing_is_not_the_functions_own(run) -> None:
+    with pytest.raises(ImportError, match="ValueError: too early"):
+        run("raise ValueError('too early')\ndef f(): return 1\n").f()
+
+
 def test_prints_are_captured_and_capped(run) -> None:
     demo = run("def f():\n    print('z =', 3)\ndef g():\n    print('x' * 10**6)\n")
     demo.f()
