@@ -145,17 +145,18 @@ class Class:
 
     def write(self) -> None:
         """Write `grades.csv` and `report.json`, one result in memory at a time."""
-        with _replacing(self.out / "grades.csv") as file:
-            writer = csv.DictWriter(file, COLUMNS)
+        with (
+            _replacing(self.out / "grades.csv") as grades,
+            _replacing(self.out / "report.json") as reports,
+        ):
+            writer = csv.DictWriter(grades, COLUMNS)
             writer.writeheader()
-            for result in self.results():
-                writer.writerows(rows(result))
-        with _replacing(self.out / "report.json") as file:
-            file.write('{"schema": 1, "submissions": [')
+            reports.write('{"schema": 1, "submissions": [')
             for number, result in enumerate(self.results()):
-                file.write(",\n" if number else "\n")
-                file.write(json.dumps(_entry(result), ensure_ascii=False))
-            file.write("\n]}\n")
+                writer.writerows(rows(result))
+                reports.write(",\n" if number else "\n")
+                reports.write(json.dumps(_entry(result), ensure_ascii=False))
+            reports.write("\n]}\n")
 
     def _read(self, job: Job) -> tuple[str, SubmissionFiles]:
         """What was submitted, and the hash of all that its result depends on.
