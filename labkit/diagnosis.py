@@ -26,17 +26,14 @@ class Diagnosis:
         self._root = root
         self._submissions: dict[str, Submission] = {}
 
-    def of(self, exercise: str, calls: Sequence[Call], leave_out: str = "") -> bank.Entry | None:
-        """The one mistake that explains every one of `calls`, or None.
-
-        `leave_out` names an entry to ignore (to measure how the bank does without it).
-        """
+    def of(self, exercise: str, calls: Sequence[Call]) -> bank.Entry | None:
+        """The one mistake that explains every one of `calls`, or None."""
         module, _, name = exercise.partition(".")
         calls = [call for call in calls if call.function == name][:MAX_CALLS]
         candidates = [
             entry
             for entry in bank.entries(self._root, "mistakes", module)
-            if entry.exercise == exercise and entry.name != leave_out
+            if entry.exercise == exercise
         ]
         if not calls or not candidates or self._explains(module, name, calls):
             return None  # nothing to compare, or nothing that tells it from the reference

@@ -49,7 +49,7 @@ def exercise_of(item: pytest.Item) -> str:
 
 @pytest.fixture
 def context(request: pytest.FixtureRequest) -> Context:
-    """The grader's context, or in a plain `pytest tests/exercises` the learner's own files."""
+    """In a plain `pytest tests/exercises`: the learner's own files, and one seed for the run."""
     stash = request.config.stash
     if CONTEXT not in stash:
         course = Course.find(request.config.rootpath)

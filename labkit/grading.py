@@ -112,22 +112,22 @@ class Class:
                 yield self._result(job, key, files)
             else:
                 pending.setdefault(key, []).append(job)
-        for key, report in _run(self._tasks(pending, unsafe), jobs, dask):
+        tasks = (
+            self._task(key, job, self._read(job)[1], unsafe) for key, (job, *_) in pending.items()
+        )
+        for key, report in _run(tasks, jobs, dask):
             self._keep(key, report)
             for job in pending[key]:
                 yield self._result(job, key, self._read(job)[1])
 
-    def _tasks(self, pending: dict[str, list[Job]], unsafe: bool) -> Iterator[Task]:
-        for key, (job, *_) in pending.items():
-            files = self._read(job)[1]
-            yield key, str(self.course.root), job.lesson.name, files, self._seed_of(key), unsafe
+    def _task(self, key: str, job: Job, files: SubmissionFiles, unsafe: bool) -> Task:
+        return key, str(self.course.root), job.lesson.name, files, self._seed_of(key), unsafe
 
     def grade_one(self, job: Job, unsafe: bool = False) -> Result:
         """The result of one job: the kept one, or a new one, graded here and now."""
         key, files = self._read(job)
         if not self._path(key).is_file():
-            ((_, report),) = _run(self._tasks({key: [job]}, unsafe), 1, None, keep=True)
-            self._keep(key, report)
+            self._keep(*_grade_one(*self._task(key, job, files, unsafe)))
         return self._result(job, key, files)
 
     def _keep(self, key: str, report: dict) -> None:
@@ -249,16 +249,8 @@ def _entry(result: Result) -> dict[str, object]:
 # --- running jobs -------------------------------------------------------------------------------
 
 
-def _run(
-    tasks: Iterator[Task], jobs: int, dask: str | None, keep: bool = False
-) -> Iterator[tuple[str, dict]]:
-    """Run the tasks; yield each one's key and report (or error) as it ends.
-
-    `keep` runs them in this thread and leaves its session up for the next call.
-    """
-    if keep:
-        yield from (_grade_one(*task) for task in tasks)
-        return
+def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[tuple[str, dict]]:
+    """Run the tasks; yield each one's key and report (or error) as it ends."""
     calls = (joblib.delayed(_grade_one)(*task) for task in tasks)
     if dask is None:
         # Threads are enough: the work is done in the session process that each thread owns.

@@ -44,11 +44,9 @@ EXCEPTIONS = {
 class WorkerFault(BaseException):
     """The call brought no answer. Not an `Exception`, so that no check can swallow it."""
 
-    status = "error"
-
 
 class WorkerTimeout(WorkerFault):
-    status = "timeout"
+    pass
 
 
 class WorkerDied(WorkerFault):
