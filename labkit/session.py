@@ -41,6 +41,7 @@ class Session:
     def __init__(self, root: Path, jobs: Iterable[str], replies) -> None:
         self._root, self._jobs, self._replies = root, jobs, replies
         self._items: dict[str, list[pytest.Item]] = {}
+        self._wanted: dict[pytest.Item, tuple[str, ...]] = {}  # names of fixtures
         self._broken: list[str] = []  # what could not be collected
         self._diagnosis = Diagnosis(root)
 
@@ -52,6 +53,7 @@ class Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         for item in session.items:
             self._items.setdefault(exercise_of(item), []).append(item)
+            self._wanted[item] = tuple(inspect.signature(item.function).parameters)
         for line in self._jobs:
             try:
                 reply = self._grade(**json.loads(line)).to_json()
@@ -117,8 +119,7 @@ class Session:
     ) -> tuple[CheckResult, BaseException | None]:
         """Call one check. Not through pytest's protocol, which costs more than most checks."""
         try:
-            wanted = inspect.signature(item.function).parameters
-            item.function(**{name: provide(name, context, item) for name in wanted})
+            item.function(**{name: provide(name, context, item) for name in self._wanted[item]})
         except KeyboardInterrupt:  # ours: a student's arrives as an ordinary error
             raise
         except isolation.IsolationError as error:
