@@ -83,7 +83,7 @@ class Session:
         return Report(reports, seed, seconds, isolation.best_level().name)
 
     def _exercise(self, course: Course, exercise: Exercise, context: Context) -> ExerciseReport:
-        checks, raised, transcript = [], [], []
+        checks, raised, transcript, weight = [], [], [], 0
         submission = context.submission
         submission.seconds_left = EXERCISE_SECONDS
         for item in self._items.get(exercise.id, []):
@@ -95,9 +95,8 @@ class Session:
                 submission.transcript.clear()
                 check, error = self._check(item, context)
                 raised.append(error)
-                transcript += submission.transcript
-                if sum(_weight(call.value) for call in transcript) > MAX_KEPT:
-                    transcript.clear()
+                weight += sum(_weight(call.value) for call in submission.transcript)
+                transcript += submission.transcript if weight <= MAX_KEPT else []
             checks.append(check)
         report = ExerciseReport(
             exercise.id, exercise.number, exercise.title, exercise.points, "failed", checks
@@ -109,7 +108,7 @@ class Session:
         else:
             report.status = _status(exercise, checks, raised)
         if report.status in ("failed", "timeout") and course.has_reference:
-            entry = self._diagnosis.of(exercise.id, transcript)
+            entry = self._diagnosis.of(exercise.id, transcript if weight <= MAX_KEPT else [])
             if entry is not None:
                 report.mistake, report.diagnosis = entry.name, entry.sentence
         return report
