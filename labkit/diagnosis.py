@@ -1,7 +1,8 @@
 """Name the misconception: does a failing function behave exactly like a known mistake?
 
 The calls that the checks made are repeated with each mistake of the bank. One that agrees with
-the student on every call, alone, is the diagnosis; a tie, or a single difference, means silence.
+the student on every call, alone, is the diagnosis. A tie means silence. Where no mistake agrees,
+the results are compared with the reference's for what is wrong in general (`labkit.patterns`).
 What a mistake makes of a call is kept: many calls are the same for every student.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from labkit import bank
+from labkit import bank, patterns
 from labkit.student import Call, StudentObject, Submission, WorkerFault
 from labkit.worker.protocol import pack
 
@@ -40,6 +41,21 @@ class Outcome:
         return cls(call.value, type(call.error) if call.error else None, call.changed_inputs)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What a failing function does: the name of a mistake or pattern, and the sentence for it."""
+
+    name: str
+    sentence: str
+
+
+CHANGES_INPUT = Finding(
+    "input changed",
+    "Your function writes into an array that belongs to its caller. Make the result a new array, "
+    "for example with `X.copy()` or by an expression such as `X + 1` in place of `X += 1`.",
+)
+
+
 class Diagnosis:
     """The bank of mistakes of one course, at work in workers of its own."""
 
@@ -48,50 +64,66 @@ class Diagnosis:
         self._submissions: dict[str, Submission] = {}
         self._outcomes: dict[tuple[str, str, bytes], Outcome] = {}
 
-    def of(self, exercise: str, calls: Sequence[Call]) -> bank.Entry | None:
-        """The one mistake that explains every one of `calls`, or None."""
+    def of(self, exercise: str, calls: Sequence[Call], without: str = "") -> Finding | None:
+        """What explains every one of `calls`: the one mistake of the bank (`without` leaves one
+        out) that does the same, else a general pattern; None where there is neither."""
         module, _, name = exercise.partition(".")
         calls = [call for call in calls if call.function.partition(".")[0] == name][:MAX_CALLS]
-        candidates = [
-            entry
-            for entry in bank.entries(self._root, "mistakes", module)
-            if entry.exercise == exercise
-        ]
-        if not calls or not candidates:
+        if not calls:
             return None
         keyed = [(call, _key(call)) for call in calls]
-        if self._explains(module, name, keyed):
+        expected = list(self._replay(module, name, keyed))
+        if len(expected) < len(calls) or all(map(_agree, expected, map(Outcome.of, calls))):
             return None  # nothing tells it from the reference
-        matches = [entry for entry in candidates if self._explains(module, entry.name, keyed)]
-        return matches[0] if len(matches) == 1 else None
+        matches = [
+            entry
+            for entry in bank.entries(self._root, "mistakes", module)
+            if entry.exercise == exercise and entry.name != without
+            if self._explains(module, entry.name, keyed)
+        ]
+        if len(matches) == 1:
+            return Finding(matches[0].name, matches[0].sentence)
+        return _general(calls, expected) if not matches else None
 
     def _explains(self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]) -> bool:
+        outcomes = self._replay(module, function, calls)
+        count = 0
+        for (call, _), outcome in zip(calls, outcomes, strict=False):
+            if not _agree(outcome, Outcome.of(call)):
+                return False
+            count += 1
+        return count == len(calls)
+
+    def _replay(
+        self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]
+    ) -> Iterator[Outcome]:
+        """What one entry of the bank makes of each call; ends early at a call that takes an object
+        which it cannot have."""
         known: dict[int, StudentObject] = {}  # an object of the student's to the one here
         if not all(key for _, key in calls):
             self._bank(module).worker.forget()
-        return all(self._same(module, function, call, key, known) for call, key in calls)
-
-    def _same(self, module: str, function: str, call: Call, key: bytes, known: dict) -> bool:
-        place = module, function, key
-        outcome = self._outcomes.get(place) if key else None
-        if outcome is None:
-            try:
-                outcome = self._run(module, function, call, known)
-            except KeyError:  # it takes an object that another exercise's call gave
-                return False
-            if key:
-                if len(self._outcomes) >= MAX_OUTCOMES:
-                    self._outcomes.clear()
-                self._outcomes[place] = outcome
-        theirs = Outcome.of(call)
-        if (outcome.error, outcome.changed_inputs) != (theirs.error, theirs.changed_inputs):
-            return False
-        if isinstance(outcome.value, StudentObject) and isinstance(theirs.value, StudentObject):
-            return known.setdefault(id(theirs.value), outcome.value) is outcome.value
-        return same(outcome.value, theirs.value)
+        for call, key in calls:
+            place = module, function, key
+            outcome = self._outcomes.get(place) if key else None
+            if outcome is None:
+                try:
+                    outcome = self._run(module, function, call, known)
+                except KeyError:
+                    return
+                if key:
+                    if len(self._outcomes) >= MAX_OUTCOMES:
+                        self._outcomes.clear()
+                    self._outcomes[place] = outcome
+            if isinstance(outcome.value, StudentObject) and isinstance(call.value, StudentObject):
+                # One that stands for two of the student's, or the other way, is another value.
+                if known.setdefault(id(call.value), outcome.value) is not outcome.value:
+                    outcome = Outcome(None, None, False)
+                else:
+                    outcome = Outcome(call.value, None, outcome.changed_inputs)
+            yield outcome
 
     def _run(self, module: str, function: str, call: Call, known: dict) -> Outcome:
-        """What one entry of the bank makes of a call. Raises KeyError for an unknown object."""
+        """One call. Raises KeyError for an object that this entry has not made."""
         submission, name = self._bank(module), call.function.partition(".")[2]
         args, kwargs = _translate(call.args, known), _translate(call.kwargs, known)
         target = _translate(call.target, known)
@@ -115,6 +147,28 @@ class Diagnosis:
         for submission in self._submissions.values():
             submission.close()
         self._submissions.clear()
+
+
+def _agree(one: Outcome, other: Outcome) -> bool:
+    return (one.error, one.changed_inputs) == (other.error, other.changed_inputs) and same(
+        one.value, other.value
+    )
+
+
+def _general(calls: Sequence[Call], expected: Sequence[Outcome]) -> Finding | None:
+    """The pattern that the results show where both sides gave one. A call that fails where it
+    should not says more than any pattern could."""
+    if any(call.error is not None and "read-only" in str(call.error) for call in calls):
+        return CHANGES_INPUT
+    pairs = []
+    for call, outcome in zip(calls, expected, strict=True):
+        if call.error is not None and outcome.error is None:
+            return None
+        if call.error is None and outcome.error is None:
+            args = (*call.args, *call.kwargs.values())
+            pairs.append(patterns.Pair(args, call.value, outcome.value))
+    found = patterns.recognise(pairs)
+    return Finding(found.name, found.sentence) if found else None
 
 
 def _key(call: Call) -> bytes:

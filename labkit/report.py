@@ -55,7 +55,7 @@ class ExerciseReport:
     status: Status
     checks: list[CheckResult]
     diagnosis: str = ""
-    mistake: str = ""  # the entry of the bank that `diagnosis` comes from
+    mistake: str = ""  # the entry of the bank, or the general pattern, behind `diagnosis`
     reference_checks_elsewhere: int = 0  # run by the instructor's grader, not here
 
     @property

@@ -108,9 +108,9 @@ class Session:
         else:
             report.status = _status(exercise, checks, raised)
         if report.status in ("failed", "timeout") and course.has_reference:
-            entry = self._diagnosis.of(exercise.id, transcript if weight <= MAX_KEPT else [])
-            if entry is not None:
-                report.mistake, report.diagnosis = entry.name, entry.sentence
+            found = self._diagnosis.of(exercise.id, transcript if weight <= MAX_KEPT else [])
+            if found is not None:
+                report.mistake, report.diagnosis = found.name, found.sentence
         return report
 
     def _check(
