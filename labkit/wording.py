@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from labkit.report import ExerciseReport
 
+HINTS = ("a question", "the idea", "the formula")  # what each level of hint is
+
 
 def label(number: str, name: str, title: str) -> str:
     """ "01.1 step" for a function, its title for an answer cell."""
