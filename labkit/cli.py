@@ -12,9 +12,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from labkit import study
 from labkit.course import Course, CourseError
 from labkit.isolation import IsolationError
 from labkit.stubs import BuildError
+
+
+class Problem(click.ClickException):
+    """One clear line and exit code 2, without a reminder of how commands are typed."""
+
+    exit_code = 2
 
 
 class NnlabGroup(click.Group):
@@ -24,13 +31,19 @@ class NnlabGroup(click.Group):
         try:
             return super().invoke(ctx)
         except (CourseError, BuildError, IsolationError) as error:
-            raise click.UsageError(str(error)) from error
+            raise Problem(str(error)) from error
 
 
 @click.group(cls=NnlabGroup)
 @click.version_option(package_name="nnlab-course")
 def main() -> None:
     """Understand neural networks by building one."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a Windows code page may have no ✓
+
+
+for command in study.COMMANDS:
+    main.add_command(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -63,6 +76,8 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
     """
     from labkit import terminal
     from labkit.engine import Engine
+    from labkit.progress import Progress
+    from labkit.status import finished, next_line, standings
     from labkit.submission import read_submission
 
     course = Course.find()
@@ -71,12 +86,19 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
     files = read_submission(course.root, course, lessons)
     with Engine(course) as engine:
         report = engine.grade(files, exercises, seed)
+    progress = Progress(course.root)
+    progress.record(report.exercises, files)
     if as_json:
-        click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
+        study.print_json(report.to_json())
     else:
         terminal.show(report, Console())
         for complaint in files.complaints:
             click.echo(f"not read: {complaint}", err=True)
+        if report.passed:
+            found = standings(course, progress)
+            click.echo("\n".join(filter(None, (finished(course, found, each) for each in lessons))))
+            click.echo(next_line(course, found))
+    study.say_notes(progress)
     sys.exit(0 if report.passed else 1)
 
 
