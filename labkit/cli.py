@@ -67,12 +67,17 @@ def lab(arguments: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("target", required=False)
+@click.option("--watch", is_flag=True, help="Check again at each save, one exercise at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the full report as JSON.")
 @click.option("--seed", type=int, help="Repeat the random inputs of an earlier check.")
-def check(target: str | None, as_json: bool, seed: int | None) -> None:
+def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> None:
     """Check TARGET: a lesson (01, perceptron) or an exercise (perceptron.step); default: all.
 
-    Example: nnlab check perceptron.step
+    With --watch, the exercise at hand is checked again whenever you save; Enter goes on to the
+    next one once it passes, Ctrl-C ends. Where saves go unnoticed (network drives, some
+    containers), set WATCHFILES_FORCE_POLLING=1.
+
+    Examples: nnlab check perceptron.step, nnlab check 01 --watch
     """
     from labkit import terminal
     from labkit.engine import Engine
@@ -82,6 +87,12 @@ def check(target: str | None, as_json: bool, seed: int | None) -> None:
 
     course = Course.find()
     exercises = course.select(target)
+    if watch:
+        if as_json:
+            raise click.UsageError("--watch is for a person, --json for a program: use one of them")
+        from labkit.watch import Watch
+
+        sys.exit(Watch(course, Console(), target, seed).run())
     lessons = course.lessons_of(exercises)
     files = read_submission(course.root, course, lessons)
     with Engine(course) as engine:
