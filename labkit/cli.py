@@ -175,18 +175,26 @@ def grade(
 
 
 @main.command()
-def doctor() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
     """Say what this machine can do for the course, and how to mend what it cannot.
+
+    Exit code 1 where something needs mending.
 
     Example: nnlab doctor
     """
     from labkit.doctor import findings
 
-    trouble = False
-    for good, name, words in findings():
-        trouble |= not good
-        click.echo(f"{'✓' if good else '✗'} {name}: {words}")
-    sys.exit(1 if trouble else 0)
+    found = list(findings())
+    if as_json:
+        study.print_json(
+            [{"good": good, "name": name, "words": words} for good, name, words in found]
+        )
+    else:
+        for good, name, words in found:
+            mark = {True: "✓", False: "✗", None: "•"}[good]
+            click.echo(f"{mark} {name}: {words}")
+    sys.exit(1 if any(good is False for good, _, _ in found) else 0)
 
 
 @main.command("demo-class")
