@@ -10,7 +10,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from labkit import study
 from labkit.course import Course, CourseError
@@ -82,7 +81,6 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
     from labkit import terminal
     from labkit.engine import Engine
     from labkit.progress import Progress
-    from labkit.status import finished, next_line, standings
     from labkit.submission import read_submission
 
     course = Course.find()
@@ -92,7 +90,7 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
             raise click.UsageError("--watch is for a person, --json for a program: use one of them")
         from labkit.watch import Watch
 
-        sys.exit(Watch(course, Console(), target, seed).run())
+        sys.exit(Watch(course, terminal.console(), target, seed).run())
     lessons = course.lessons_of(exercises)
     files = read_submission(course.root, course, lessons)
     with Engine(course) as engine:
@@ -102,13 +100,11 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
     if as_json:
         study.print_json(report.to_json())
     else:
-        terminal.show(report, Console())
+        terminal.show(report, terminal.console())
         for complaint in files.complaints:
             click.echo(f"not read: {complaint}", err=True)
-        if report.passed:
-            found = standings(course, progress)
-            click.echo("\n".join(filter(None, (finished(course, found, each) for each in lessons))))
-            click.echo(next_line(course, found))
+        for line in filter(None, study.what_next(course, progress, report)):
+            click.echo(line)
     study.say_notes(progress)
     sys.exit(0 if report.passed else 1)
 

@@ -73,10 +73,10 @@ def following(found: Sequence[Standing]) -> Standing | None:
     """What is next: the first thing to do in the lesson that was worked on last, else after it,
     else anywhere; None when all is done."""
     order = list(found)
-    checked = [standing for standing in found if standing.record.when]
-    if checked:
-        last = max(checked, key=lambda standing: standing.record.when)
-        module = last.exercise.module
+    # To have checked what was never begun is no work. Of results of one check the last counts.
+    worked = [s for s in reversed(order) if s.record.when and s.record.status != "unwritten"]
+    if worked:
+        module = max(worked, key=lambda standing: standing.record.when).exercise.module
         start = next(i for i, s in enumerate(order) if s.exercise.module == module)
         order = order[start:] + order[:start]
     return next((standing for standing in order if not standing.done), None)
@@ -87,9 +87,13 @@ def next_line(course: Course, found: Sequence[Standing]) -> str:
     standing = following(found)
     if standing is None:
         return wording.ALL_DONE
-    if standing.changed or (standing.state == "unchecked" and standing.exercise.number):
-        return wording.check_next(standing.exercise, standing.changed)
-    return wording.write_next(course, standing.exercise)
+    if not standing.changed and (standing.state != "unchecked" or not standing.exercise.number):
+        return wording.write_next(course, standing.exercise)
+    lesson = course.lesson_of(standing.exercise)
+    changed = [s for s in found if s.changed and s.exercise in lesson.exercises]
+    if len(changed) > 1:
+        return wording.check_lesson(lesson, len(changed))
+    return wording.check_next(standing.exercise, standing.changed)
 
 
 def finished(course: Course, found: Sequence[Standing], lesson: Lesson) -> str:
@@ -105,14 +109,21 @@ def finished(course: Course, found: Sequence[Standing], lesson: Lesson) -> str:
 def verdict(standing: Standing) -> str:
     """What is known of an exercise, in a few words."""
     record = standing.record
+    counted = f"{record.passed} of {record.checks} checks passed"
+    if standing.state == "passed":
+        counted = f"all {record.checks} checks passed"
+        if record.elsewhere:
+            counted = f"{record.checks} public checks passed"
     words = {
         "unwritten": "not written yet" if standing.exercise.number else "not answered yet",
         "unchecked": "not checked yet",
         "elsewhere": "answered",
         "timeout": "no answer in time",
         "error": "could not be checked",
-    }.get(standing.state, f"{record.passed} of {record.checks} checks passed")
+    }.get(standing.state, counted)
     if standing.changed:
+        if standing.state == "passed":
+            words = "passed"
         words += f" at {local_time(record.when)}, changed since"
     if record.gave_up:
         words += ", solution seen"

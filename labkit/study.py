@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 from rich.console import Console, Group
@@ -14,13 +14,15 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from labkit import wording
+from labkit import terminal, wording
 from labkit.course import Course, CourseError, Exercise, Lesson
 from labkit.maths import readable
 from labkit.progress import Progress
-from labkit.status import Standing, following, next_line, standings, to_json, verdict
+from labkit.report import Report
+from labkit.status import Standing, finished, following, next_line, standings, to_json, verdict
 
 BAR = 40
+PASSED = ("passed", "elsewhere")
 MARKS = {"passed": ("✓", "green"), "elsewhere": ("✓", "green"), "failed": ("✗", "red")}
 MARKS |= {"timeout": ("✗", "red"), "error": ("✗", "red"), "unchecked": ("•", "yellow")}
 
@@ -35,6 +37,22 @@ def say_notes(progress: Progress) -> None:
 def print_json(data: object) -> None:
     """In ASCII: a Windows console may know no more, and JSON does not need it."""
     click.echo(json.dumps(data, indent=1))
+
+
+def what_next(course: Course, progress: Progress, report: Report) -> Iterator[str]:
+    """The last line of a check: a hint where something failed, else what comes next. It may
+    be empty."""
+    found = {standing.exercise.id: standing for standing in standings(course, progress)}
+    if not report.passed:
+        first = next(each for each in report.exercises if each.status not in PASSED)
+        if first.status != "unwritten":
+            yield wording.hints_ahead(
+                found[first.exercise].exercise, found[first.exercise].record.hints
+            )
+        return
+    lessons = course.lessons_of(found[each.exercise].exercise for each in report.exercises)
+    sentence = finished(course, list(found.values()), lessons[-1])
+    yield sentence or next_line(course, list(found.values()))
 
 
 # --- status --------------------------------------------------------------------------------------
@@ -61,7 +79,7 @@ def status(lesson: str | None, recheck: bool, as_json: bool) -> None:
     if as_json:
         print_json(to_json(course, found))
     else:
-        _show_status(course, found, chosen, Console())
+        _show_status(course, found, chosen, terminal.console())
     say_notes(progress)
     sys.exit(0 if passed else 1)
 
@@ -81,23 +99,28 @@ def _recheck(course: Course, progress: Progress, lesson: Lesson | None) -> bool:
 def _show_status(
     course: Course, found: list[Standing], chosen: Lesson | None, console: Console
 ) -> None:
-    done = sum(standing.done for standing in found)
-    points, total = sum(s.score for s in found), sum(s.exercise.points for s in found)
-    console.print(f"{done} of {len(found)} exercises passed, {points:g} of {total:g} points")
-    console.print(_bar(done / len(found), console), "\n")
-    table = Table.grid(padding=(0, 2))
-    for lesson in course.lessons:
-        table.add_row(*_lesson_row(lesson, [s for s in found if s.exercise in lesson.exercises]))
-    console.print(table, "")
-    ahead = following(found)
-    if chosen or ahead:
-        lesson = chosen or course.lesson_of(ahead.exercise)
+    mine = [s for s in found if chosen is None or s.exercise in chosen.exercises]
+    done = sum(standing.done for standing in mine)
+    points, total = sum(s.score for s in mine), sum(s.exercise.points for s in mine)
+    console.print(f"{done} of {len(mine)} exercises passed, {points:g} of {total:g} points")
+    console.print(_bar(done / len(mine), console), "\n", sep="")
+    if chosen is None:
+        table = Table.grid(padding=(0, 2))
+        for lesson in course.lessons:
+            its = [standing for standing in found if standing.exercise in lesson.exercises]
+            table.add_row(*_lesson_row(lesson, its))
+        console.print(table, "")
+    ahead = following(mine)
+    if lesson := chosen or (ahead and course.lesson_of(ahead.exercise)):
         console.print(Text(f"{lesson.number} {lesson.title}", style="bold"))
         console.print(_exercises(s for s in found if s.exercise in lesson.exercises))
         if lesson.written_points:
             console.print(Text(wording.written_too(lesson), style="dim"))
         console.print()
-    console.print(Text(next_line(course, found)))
+    if chosen and (sentence := finished(course, found, chosen)):
+        console.print(Text(sentence))
+    else:
+        console.print(Text(next_line(course, mine)), soft_wrap=True)
 
 
 def _bar(share: float, console: Console) -> Text:
@@ -159,7 +182,7 @@ def hint(exercise: str, level: int | None, as_json: bool) -> None:
         of = len(wanted.hints)
         print_json({"exercise": wanted.id, "level": shown, "of": of, "hint": text})
     else:
-        Console().print(hint_text(wanted, shown))
+        terminal.console().print(hint_text(wanted, shown))
     say_notes(progress)
 
 
@@ -178,7 +201,7 @@ def next_hint(exercise: Exercise, progress: Progress, level: int | None = None) 
 
 def hint_text(exercise: Exercise, level: int, more: str = "") -> Group:
     """One hint, its formulas readable in a terminal; `more` is how to get another one."""
-    more = more or f"nnlab hint {exercise.id}"
+    more = more or f"nnlab hint {wording.typed(exercise)}"
     return Group(
         Text(wording.hint_title(exercise, level), style="bold"),
         Padding(Markdown(readable(exercise.hints[level - 1])), (1, 2)),
@@ -208,7 +231,7 @@ def reset(exercise: str, yes: bool) -> None:
         click.echo(wording.reset_needless(wanted))
         return
     backup = planned.backup.relative_to(course.root).as_posix()
-    if not yes and not click.confirm(wording.reset_question(wanted, backup)):
+    if not yes and not click.confirm(wording.reset_question(wanted)):
         click.echo("Nothing was changed.")
         sys.exit(1)
     planned.carry_out()
@@ -239,7 +262,7 @@ def diff(exercise: str, give_up: bool) -> None:
     if not lines:
         click.echo(wording.same_as_solution(wanted))
     styles = {"+": "green", "-": "red", "@": "cyan"}
-    console = Console()
+    console = terminal.console()
     for line in lines:
         console.print(Text(line, style=styles.get(line[:1], "")), soft_wrap=True)
     say_notes(progress)
@@ -259,7 +282,7 @@ def solution(exercise: str, give_up: bool) -> None:
     wanted = course.exercise(exercise)
     progress = open_up(course, wanted, "solution", give_up)
     code = without_docstring(reference(course, wanted)).rstrip("\n")
-    console = Console()
+    console = terminal.console()
     if console.is_terminal and not console.no_color:
         code = Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
         console.print(code)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from labkit.report import CheckResult, ExerciseReport, Report, Value
 from labkit.wording import CHECK_AGAIN, headline, next_step
@@ -20,6 +21,12 @@ STYLES = {
     "timeout": "red",
     "error": "red",
 }
+
+
+def console() -> Console:
+    """Where commands print: in colour on a terminal only, and never under NO_COLOR."""
+    # Rich's own style for code has a black background, which hurts on a white terminal.
+    return Console(highlight=False, theme=Theme({"markdown.code": "bold cyan"}))
 
 
 def show(report: Report, console: Console, again: str = CHECK_AGAIN) -> None:

@@ -18,12 +18,11 @@ from labkit.engine import Engine
 from labkit.progress import Progress
 from labkit.report import ExerciseReport, Report
 from labkit.status import finished, following, standings
-from labkit.study import hint_text, next_hint
+from labkit.study import PASSED, hint_text, next_hint
 from labkit.submission import read_submission
 
 TICK = 100  # milliseconds between looks at the keyboard
 SETTLE = 400  # milliseconds in which saves of several files count as one
-PASSED = ("passed", "elsewhere")
 
 
 class Watch:
@@ -96,13 +95,15 @@ class Watch:
         return True
 
     def _following(self) -> Exercise | None:
-        rest = self._course.exercises[self._course.exercises.index(self._exercise) + 1 :]
-        return rest[0] if rest else None
+        """The next exercise that is not done."""
+        found = standings(self._course, self._progress)
+        place = self._course.exercises.index(self._exercise)
+        return next((s.exercise for s in found[place + 1 :] if not s.done), None)
 
     def _go_on(self) -> None:
         ahead = self._following()
         if ahead is None:
-            self._console.print(Text(wording.LAST_EXERCISE))
+            self._console.print(Text(wording.go_on(None)))
             return
         self._exercise = ahead
         self._check("")
@@ -140,6 +141,8 @@ class Watch:
             self._console.clear()
         title = " · ".join(filter(None, (f"{datetime.now():%H:%M:%S}", event)))
         self._console.rule(Text(title, style="dim"), align="left", style="dim")
+        if shown.exercise != self._exercise.id:
+            self._console.print(Text(wording.broke(self._exercise), style="yellow"))
         terminal.show(Report([shown], seed), self._console, wording.WATCHING)
         if shown.status in PASSED:
             lesson = self._course.lesson_of(self._exercise)

@@ -62,6 +62,18 @@ def name_of(exercise: Exercise) -> str:
     return label(exercise.number, exercise.name, exercise.title)
 
 
+def typed(exercise: Exercise) -> str:
+    """What to type for it: "01.2", or the name of an answer cell."""
+    return exercise.number or exercise.id
+
+
+def hints_ahead(exercise: Exercise, seen: int) -> str:
+    """Offered below a failed check while there is a hint that was not seen."""
+    if seen >= len(exercise.hints):
+        return ""
+    return f"Stuck? {'Another' if seen else 'A'} hint: nnlab hint {typed(exercise)}"
+
+
 def lesson_done(lesson: Lesson, following: Lesson | None, elsewhere: bool) -> str:
     """The end of a lesson: what was reached, and what comes next."""
     many = len(lesson.exercises)
@@ -87,13 +99,18 @@ def write_next(course: Course, exercise: Exercise) -> str:
     where = f"nnlab/{exercise.module}.py"
     if exercise.kind == "answers":
         where = place(course.lesson_of(exercise))
-    return f"Next: {name_of(exercise)}, in {where}. To check it:\n  nnlab check {exercise.id}"
+    return f"Next: {name_of(exercise)}, in {where}. To check it:\n  nnlab check {typed(exercise)}"
 
 
 def check_next(exercise: Exercise, changed: bool) -> str:
     """For an exercise whose file says more than the last check knows."""
     why = "has changed since its last check" if changed else "has not been checked yet"
-    return f"Next: {name_of(exercise)}, which {why}:\n  nnlab check {exercise.id}"
+    return f"Next: {name_of(exercise)}, which {why}:\n  nnlab check {typed(exercise)}"
+
+
+def check_lesson(lesson: Lesson, many: int) -> str:
+    """The same for several exercises of one lesson."""
+    return f"Next: check the {many} exercises that have changed:\n  nnlab check {lesson.number}"
 
 
 ALL_DONE = "Every exercise of the course passes."
@@ -104,12 +121,16 @@ ALL_DONE = "Every exercise of the course passes."
 WATCHING = "it is checked again"
 WATCH_KEYS = "Enter: check, or go on after a pass · n: skip · h: hint · q or Ctrl-C: end"
 WATCH_ENDS = "Stopped watching. `nnlab status` shows how far you are."
-LAST_EXERCISE = "This is the last exercise of the course."
+
+
+def broke(at_hand: Exercise) -> str:
+    """Above an earlier exercise that is shown in place of the one at hand."""
+    return f"Before {name_of(at_hand)}: this had passed and now does not."
 
 
 def go_on(following: Exercise | None) -> str:
     if following is None:
-        return LAST_EXERCISE
+        return "Nothing is left after this one; `nnlab status` shows what is left before it."
     return f"Press Enter to go on to {name_of(following)}."
 
 
@@ -125,8 +146,8 @@ def after_hint(exercise: Exercise, level: int, command: str) -> str:
     if level < len(exercise.hints):
         return f"For one more: {command}"
     return (
-        f"This is the last hint. An earlier one: nnlab hint {exercise.id} --level 1. "
-        f"To see how we wrote it: nnlab solution {exercise.id} --give-up"
+        f"This is the last hint. An earlier one: nnlab hint {typed(exercise)} --level 1. "
+        f"To see how we wrote it: nnlab solution {typed(exercise)} --give-up"
     )
 
 
@@ -142,9 +163,9 @@ NO_REFERENCE = (
 
 def not_passed(exercise: Exercise, command: str) -> str:
     return (
-        f"{name_of(exercise)} has not passed yet. First `nnlab check {exercise.id}` and "
-        f"`nnlab hint {exercise.id}`; to see the solution all the same: "
-        f"nnlab {command} {exercise.id} --give-up"
+        f"{name_of(exercise)} has not passed yet. First `nnlab check {typed(exercise)}` and "
+        f"`nnlab hint {typed(exercise)}`; to see the solution all the same: "
+        f"nnlab {command} {typed(exercise)} --give-up"
     )
 
 
@@ -166,17 +187,14 @@ def same_as_solution(exercise: Exercise) -> str:
 # --- reset ---------------------------------------------------------------------------------------
 
 
-def reset_question(exercise: Exercise, backup: str) -> str:
-    return (
-        f"Put the empty {exercise.name} back into nnlab/{exercise.module}.py? The file as it is "
-        f"now is kept as {backup}"
-    )
+def reset_question(exercise: Exercise) -> str:
+    return f"Put {exercise.name} in nnlab/{exercise.module}.py back to how you found it?"
 
 
 def reset_done(exercise: Exercise, backup: str) -> str:
     return (
-        f"{exercise.name} in nnlab/{exercise.module}.py is empty again; the rest of the file is "
-        f"as it was. Your old file: {backup}"
+        f"{exercise.name} in nnlab/{exercise.module}.py is as you found it; the rest of the file "
+        f"is as it was. The old file is kept: {backup}"
     )
 
 

@@ -1,7 +1,6 @@
 """Every lesson as a notebook: run with the answers, and run untouched, in a real kernel."""
 
 import re
-import shutil
 import time
 from pathlib import Path
 
@@ -34,12 +33,6 @@ def outputs(notebook: nbformat.NotebookNode) -> str:
         if cell.cell_type == "code"
         for output in cell.outputs
     )
-
-
-@pytest.fixture
-def place(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copytree(checkout, tmp_path / "place")
-    return tmp_path / "place"
 
 
 @pytest.mark.parametrize("name", LESSONS)
