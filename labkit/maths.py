@@ -29,7 +29,7 @@ SYMBOLS = {
 PLAIN = {"text", "mathrm", "mathbf", "mathbb", "mathcal", "boldsymbol", "operatorname", "mathit"}
 OPERATORS = set("∈·×⊙±≤≥≠≈~≪≫→←⇒↦|")
 ATOM = re.compile(r"\d+|\w[\u2080-\u209c\u1d62-\u1d65\u2c7c]*|\([^()]*\)")
-TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|(\s+)|(.)", re.DOTALL)
+TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|(\s+)|(.)", re.DOTALL)
 FORMULA = re.compile(r"(`[^`]*`)|\$\$(.+?)\$\$|(?<!\\)\$(?!\s)([^$]+?)(?<!\s)\$", re.DOTALL)
 
 
@@ -40,7 +40,8 @@ def readable(markdown: str) -> str:
 
 def formula(tex: str) -> str:
     """One formula, without its dollars."""
-    return " ".join(_Reader(tex).read().split())
+    text = " ".join(_Reader(tex).read().split())
+    return re.sub(r"(?<=[⌊⌈∂∇√(]) | (?=[⌋⌉)])", "", text)
 
 
 def _escape(text: str) -> str:
