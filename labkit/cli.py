@@ -13,7 +13,6 @@ import click
 
 from labkit import study
 from labkit.course import Course, CourseError
-from labkit.isolation import IsolationError
 from labkit.stubs import BuildError
 
 
@@ -29,8 +28,14 @@ class NnlabGroup(click.Group):
     def invoke(self, ctx: click.Context):
         try:
             return super().invoke(ctx)
-        except (CourseError, BuildError, IsolationError) as error:
+        except (CourseError, BuildError) as error:
             raise Problem(str(error)) from error
+        except Exception as error:
+            from labkit.isolation import IsolationError  # brings NumPy: not at each start
+
+            if isinstance(error, IsolationError):
+                raise Problem(str(error)) from error
+            raise
 
 
 @click.group(cls=NnlabGroup)

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 from rich.console import Console, Group
-from rich.markdown import Markdown
 from rich.padding import Padding
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -201,6 +199,8 @@ def next_hint(exercise: Exercise, progress: Progress, level: int | None = None) 
 
 def hint_text(exercise: Exercise, level: int, more: str = "") -> Group:
     """One hint, its formulas readable in a terminal; `more` is how to get another one."""
+    from rich.markdown import Markdown
+
     more = more or f"nnlab hint {wording.typed(exercise)}"
     return Group(
         Text(wording.hint_title(exercise, level), style="bold"),
@@ -284,6 +284,8 @@ def solution(exercise: str, give_up: bool) -> None:
     code = without_docstring(reference(course, wanted)).rstrip("\n")
     console = terminal.console()
     if console.is_terminal and not console.no_color:
+        from rich.syntax import Syntax
+
         code = Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
         console.print(code)
     else:

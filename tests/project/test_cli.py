@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from labkit import bank
+from labkit import bank, isolation
+from labkit.cli import main
+from labkit.isolation import IsolationError
 
 
 def write_module(place: Path, text: str) -> None:
@@ -86,6 +89,18 @@ def test_an_unknown_target_gets_the_nearest_names(
 def test_outside_of_a_course_it_says_so(tmp_path: Path, nnlab) -> None:
     done = nnlab(tmp_path, "check")
     assert done.returncode == 2 and "not inside a course" in done.stderr
+
+
+def test_a_machine_that_cannot_isolate_is_one_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(unsafe: bool) -> None:
+        raise IsolationError("Nothing here hides files.")
+
+    monkeypatch.setattr(isolation, "require_hidden_files", refuse)
+    monkeypatch.chdir(place)
+    done = CliRunner().invoke(main, ["grade", str(place / "course")])
+    assert done.exit_code == 2 and done.output == "Error: Nothing here hides files.\n"
 
 
 def test_a_broken_manifest_is_named(place: Path, nnlab) -> None:

@@ -1,6 +1,7 @@
 """Every lesson as a notebook: run with the answers, and run untouched, in a real kernel."""
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from nbclient import NotebookClient
 
 from labkit import bank
 from labkit.build import lesson_names
+from labkit.course import Course
+from labkit.progress import Progress
+from labkit.status import standings
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
@@ -106,6 +110,14 @@ def test_an_edited_file_is_picked_up_without_a_restart(place: Path) -> None:
     assert "not written yet" in shown[0]
     assert "first" in shown[2] and "second" in shown[4]
     assert "0 of" in shown[5] and "str" in shown[5]
+
+
+def test_a_check_is_remembered_for_the_terminal(place: Path) -> None:
+    path = place / "nnlab" / "perceptron.py"
+    shutil.copy(place / "solutions" / "nnlab" / "perceptron.py", path)
+    run_cells(place, 'check("perceptron.step")')
+    found = {s.exercise.id: s for s in standings(Course.at(place), Progress(place))}
+    assert found["perceptron.step"].done and not found["perceptron.gate_params"].done
 
 
 def test_an_endless_loop_is_a_card_and_the_kernel_lives(place: Path) -> None:

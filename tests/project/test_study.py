@@ -129,15 +129,19 @@ def test_colour_on_a_terminal_unless_told_otherwise(place: Path, no_colour: bool
 # --- status --------------------------------------------------------------------------------------
 
 
-def test_status_is_quick_and_runs_nothing(place: Path, nnlab) -> None:
+def test_status_is_quick_and_runs_nothing(place: Path, nnlab, say: list[str]) -> None:
+    def seconds(*arguments: str) -> float:
+        times = []
+        for _ in range(5):
+            started = time.perf_counter()
+            assert nnlab(place, *arguments).returncode == 0
+            times.append(time.perf_counter() - started)
+        return min(times)
+
     module(place).write_text("raise SystemExit('was run')\n", encoding="utf-8")
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        done = nnlab(place, "status")
-        times.append(time.perf_counter() - started)
-        assert done.returncode == 0
-    assert min(times) < 0.5
+    start, whole = seconds("--version"), seconds("status")
+    say.append(f"nnlab status: {whole:.2f} s, {start:.2f} s of them to start Python")
+    assert whole < max(0.5, 2 * start)  # the second is for a slow machine
 
 
 def test_status_as_json(place: Path, nnlab) -> None:
