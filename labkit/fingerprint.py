@@ -10,6 +10,8 @@ import ast
 import hashlib
 from collections.abc import Iterator, Mapping
 
+from labkit.source import statements
+
 REST = ""  # stands for all that belongs to no function
 ALL = "*"
 
@@ -45,13 +47,9 @@ class _Module:
         self.name, self._text = name, text
         self._nodes: dict[str, list[ast.stmt]] = {REST: []}
         self._imported: dict[str, tuple[str, str]] = {}
-        try:
-            body = ast.parse(text).body
-        except (SyntaxError, ValueError, RecursionError):
-            self._lines = None  # nothing to be told apart
-            return
-        self._lines = text.split("\n")
-        for node in body:
+        body = statements(text)
+        self._lines = text.split("\n") if body is not None else None
+        for node in body or ():
             self._nodes.setdefault(getattr(node, "name", REST), []).append(node)
             self._imported |= {
                 known: origin

@@ -50,17 +50,24 @@ class Progress:
     def read(self) -> dict[str, Record]:
         """All records, by exercise. A damaged file is set aside and told of in `notes`."""
         try:
+            return self._load()
+        except OSError as error:
+            self.notes.append(wording.progress_unreadable(error))
+            return {}
+
+    def _load(self) -> dict[str, Record]:
+        try:
             data = json.loads(self.path.read_text(encoding="utf-8"))
             if data["schema"] != SCHEMA:
                 raise ValueError(f"schema {data['schema']}")
             return {name: _record(entry) for name, entry in data["exercises"].items()}
         except FileNotFoundError:
             return {}
-        except OSError as error:
-            self.notes.append(wording.progress_unreadable(error))
-            return {}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self._set_aside()
+            stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+            aside = self.path.with_name(f"progress-damaged-{stamp}.json")
+            self.path.replace(aside)
+            self.notes.append(wording.progress_damaged((FOLDER / aside.name).as_posix()))
             return {}
 
     def record(self, reports: Iterable[ExerciseReport], files: SubmissionFiles) -> None:
@@ -99,7 +106,7 @@ class Progress:
         try:
             self.path.parent.mkdir(exist_ok=True)
             with atomic.locked(self.path.with_suffix(".lock")):
-                records = self.read()
+                records = self._load()  # what cannot be read must not be overwritten
                 change(records)
                 kept = {name: _shortened(record) for name, record in records.items()}
                 data = {"schema": SCHEMA, "exercises": kept}
@@ -107,16 +114,6 @@ class Progress:
                 atomic.replace(self.path, text.encode("utf-8"))
         except OSError as error:
             self.notes.append(wording.progress_not_written(error))
-
-    def _set_aside(self) -> None:
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"progress-damaged-{stamp}.json")
-        try:
-            self.path.replace(aside)
-        except OSError as error:
-            self.notes.append(wording.progress_unreadable(error))
-        else:
-            self.notes.append(wording.progress_damaged((FOLDER / aside.name).as_posix()))
 
 
 def fingerprint_of(exercise: str, files: SubmissionFiles) -> str:

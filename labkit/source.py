@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
+
+
+def statements(text: str) -> list[ast.stmt] | None:
+    """The statements of a module, or None where Python cannot parse it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of an odd escape the check warns, not every command
+        try:
+            return ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
 
 def span(text: str, name: str) -> tuple[int, int] | None:
     """The lines (from 0, end not included) of the last definition of `name`, or None."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError):
+    body = statements(text)
+    if body is None:
         return _span_by_indentation(text.split("\n"), name)
     found = [node for node in body if getattr(node, "name", None) == name]
     if not found:

@@ -58,7 +58,7 @@ def edit(place: Path, old: str, new: str) -> None:
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     running = [writer(tmp_path, name, 50) for name in ("notebook", "terminal")]
     for process in running:
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
     wanted = {f"{name}.e{i}" for name in ("notebook", "terminal") for i in range(50)}
     progress = Progress(tmp_path)
@@ -99,6 +99,23 @@ def test_a_write_that_fails_leaves_the_old_file(
         "progress.json",
         "progress.lock",
     }
+
+
+def test_a_file_that_cannot_be_read_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    before = (tmp_path / FILE).read_bytes()
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        progress = write(tmp_path, "perceptron.gate_params")
+        assert progress.read() == {}
+    assert "Permission denied" in progress.notes[0]
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,13 @@ def test_every_way_to_import_is_followed(net: str) -> None:
     assert before["net"] != after["net"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_an_odd_escape_or_file_is_no_noise() -> None:
+    for text in ("def step(z):\n    return '\\d'\n", "\0", "(" * 10_000, "x = " + "-" * 100_000):
+        assert fingerprint.of_function({"a.py": text}, "a", "step")
+        source.span(text, "step")
+
+
 def test_line_ends_do_not_count() -> None:
     assert prints(a=TEXT, b=NET) == prints(a=TEXT.replace("\n", "\r\n"), b=NET)
 
