@@ -14,6 +14,7 @@ import click
 from labkit import study
 from labkit.course import Course, CourseError
 from labkit.stubs import BuildError
+from labkit.wording import package_missing
 
 
 class Problem(click.ClickException):
@@ -30,6 +31,8 @@ class NnlabGroup(click.Group):
             return super().invoke(ctx)
         except (CourseError, BuildError) as error:
             raise Problem(str(error)) from error
+        except ModuleNotFoundError as error:  # the course was updated, its environment was not
+            raise Problem(package_missing(error.name or "")) from error
         except Exception as error:
             from labkit.isolation import IsolationError  # brings NumPy: not at each start
 

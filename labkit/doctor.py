@@ -16,16 +16,13 @@ from packaging.specifiers import SpecifierSet
 from labkit import isolation
 from labkit.course import Course, CourseError
 from labkit.progress import FILE, Progress
+from labkit.wording import SET_UP
 
 ADVICE = {
     "bubblewrap": "Install bubblewrap (on Debian and Ubuntu: apt install bubblewrap) and allow "
     "unprivileged user namespaces. In a container, landlock is as far as it goes.",
     "landlock": "Needs Linux 5.13 or newer with Landlock switched on.",
 }
-SET_UP = (
-    "Run `make setup`; without make, `python -m pip install -r requirements.txt`; with conda, "
-    "`conda env update -f environment.yml`"
-)
 
 #: Whether a thing is in order (None: good to know), its name, and what was found or is to be done.
 Finding = tuple[bool | None, str, str]
@@ -72,9 +69,9 @@ def _package(wanted: Requirement) -> Finding:
     try:
         version = metadata.version(wanted.name)
     except metadata.PackageNotFoundError:
-        return False, wanted.name, f"is not installed. {SET_UP}."
+        return False, wanted.name, f"is not installed. {SET_UP}"
     if not wanted.specifier.contains(version, prereleases=True):
-        words = f"{version}, but the course needs {wanted.specifier}. {SET_UP}."
+        words = f"{version}, but the course needs {wanted.specifier}. {SET_UP}"
         return False, wanted.name, words
     return True, wanted.name, version
 

@@ -209,6 +209,18 @@ def module_unreadable(exercise: Exercise, reason: str) -> str:
     )
 
 
+# --- the environment -----------------------------------------------------------------------------
+
+SET_UP = (
+    "Run `make setup`; without make, `python -m pip install -r requirements.txt`; with conda, "
+    "`conda env update -f environment.yml`."
+)
+
+
+def package_missing(name: str) -> str:
+    return f"The package {name} is not installed. {SET_UP} `nnlab doctor` looks at all of them."
+
+
 # --- progress ------------------------------------------------------------------------------------
 
 

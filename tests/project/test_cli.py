@@ -103,6 +103,16 @@ def test_a_machine_that_cannot_isolate_is_one_line(
     assert done.exit_code == 2 and done.output == "Error: Nothing here hides files.\n"
 
 
+def test_a_package_that_is_missing_is_one_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    monkeypatch.delitem(sys.modules, "labkit.watch", raising=False)
+    monkeypatch.chdir(place)
+    done = CliRunner().invoke(main, ["check", "--watch"])
+    assert done.exit_code == 2 and "watchfiles is not installed. Run `make setup`" in done.output
+
+
 def test_a_broken_manifest_is_named(place: Path, nnlab) -> None:
     (place / "course" / "manifest.json").write_text("{", encoding="utf-8")
     done = nnlab(place, "check")
