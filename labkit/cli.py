@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from labkit import study
 from labkit.course import Course, CourseError
 from labkit.stubs import BuildError
+from labkit.study.commands import COMMANDS, print_json, say_notes, what_next
 from labkit.wording import package_missing
 
 
@@ -49,7 +49,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # a Windows code page may have no ✓
 
 
-for command in study.COMMANDS:
+for command in COMMANDS:
     main.add_command(command)
 
 
@@ -88,7 +88,7 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
     """
     from labkit import terminal
     from labkit.engine import Engine
-    from labkit.progress import Progress
+    from labkit.study.progress import Progress
     from labkit.submission import read_submission
 
     course = Course.find()
@@ -96,7 +96,7 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
     if watch:
         if as_json:
             raise click.UsageError("--watch is for a person, --json for a program: use one of them")
-        from labkit.watch import Watch
+        from labkit.study.watch import Watch
 
         sys.exit(Watch(course, terminal.console(), target, seed).run())
     lessons = course.lessons_of(exercises)
@@ -106,14 +106,14 @@ def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> N
     progress = Progress(course.root)
     progress.record(report.exercises, files)
     if as_json:
-        study.print_json(report.to_json())
+        print_json(report.to_json())
     else:
         terminal.show(report, terminal.console())
         for complaint in files.complaints:
             click.echo(f"not read: {complaint}", err=True)
-        for line in filter(None, study.what_next(course, progress, report)):
+        for line in filter(None, what_next(course, progress, report)):
             click.echo(line)
-    study.say_notes(progress)
+    say_notes(progress)
     sys.exit(0 if report.passed else 1)
 
 
@@ -191,9 +191,7 @@ def doctor(as_json: bool) -> None:
 
     found = list(findings())
     if as_json:
-        study.print_json(
-            [{"good": good, "name": name, "words": words} for good, name, words in found]
-        )
+        print_json([{"good": good, "name": name, "words": words} for good, name, words in found])
     else:
         for good, name, words in found:
             mark = {True: "✓", False: "✗", None: "•"}[good]

@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 
 from labkit import isolation
 from labkit.course import Course, CourseError
-from labkit.progress import FILE, Progress
+from labkit.study.progress import FILE, Progress
 from labkit.wording import SET_UP
 
 ADVICE = {

@@ -14,8 +14,8 @@ from IPython.display import display
 from labkit import cards, terminal
 from labkit.course import Course, CourseError, Exercise
 from labkit.engine import Engine
-from labkit.progress import Progress
 from labkit.report import ExerciseReport
+from labkit.study.progress import Progress
 from labkit.submission import answered, read_submission
 from labkit.wording import label
 

@@ -107,7 +107,7 @@ def test_a_package_that_is_missing_is_one_line(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    monkeypatch.delitem(sys.modules, "labkit.watch", raising=False)
+    monkeypatch.delitem(sys.modules, "labkit.study.watch", raising=False)
     monkeypatch.chdir(place)
     done = CliRunner().invoke(main, ["check", "--watch"])
     assert done.exit_code == 2 and "watchfiles is not installed. Run `make setup`" in done.output

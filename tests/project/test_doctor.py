@@ -11,7 +11,7 @@ from packaging.specifiers import SpecifierSet
 
 from labkit import doctor
 from labkit.isolation.levels import LIMITS
-from labkit.progress import FILE
+from labkit.study.progress import FILE
 
 
 def found() -> dict[str, tuple[bool | None, str]]:

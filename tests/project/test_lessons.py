@@ -12,8 +12,8 @@ from nbclient import NotebookClient
 from labkit import bank
 from labkit.build import lesson_names
 from labkit.course import Course
-from labkit.progress import Progress
-from labkit.status import standings
+from labkit.study.progress import Progress
+from labkit.study.status import standings
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from labkit.progress import FILE, Progress
 from labkit.report import ExerciseReport
+from labkit.study.progress import FILE, Progress
 from labkit.submission import SubmissionFiles
 
 STEP = 'raise NotImplementedError("01.1 perceptron.step")'
@@ -22,7 +22,7 @@ RIGHT = "return (np.asarray(z) > 0).astype(int)"
 WRITER = """
 import sys
 from pathlib import Path
-from labkit.progress import Progress
+from labkit.study.progress import Progress
 from labkit.report import ExerciseReport
 from labkit.submission import SubmissionFiles
 

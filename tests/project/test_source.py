@@ -4,9 +4,10 @@ import ast
 
 import pytest
 
-from labkit import bank, fingerprint, source
+from labkit import bank, source
 from labkit.course import Course
-from labkit.maths import formula, readable
+from labkit.study import fingerprint
+from labkit.study.maths import formula, readable
 
 TEXT = '''"""A module."""
 

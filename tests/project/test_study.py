@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from labkit import bank, source
-from labkit.progress import FILE
+from labkit.study.progress import FILE
 
 STEP = 'raise NotImplementedError("01.1 perceptron.step")'
 COMMANDS = ["check", "status", "hint", "reset", "diff", "solution", "doctor", "build", "grade"]

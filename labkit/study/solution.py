@@ -8,8 +8,8 @@ import difflib
 from labkit import source, wording
 from labkit.bank import reference_sources
 from labkit.course import Course, CourseError, Exercise
-from labkit.progress import Progress, Record
 from labkit.stubs import BEGIN, END
+from labkit.study.progress import Progress, Record
 from labkit.submission import read_submission
 
 

@@ -15,10 +15,10 @@ from watchfiles import Change, watch
 from labkit import terminal, wording
 from labkit.course import Course, CourseError, Exercise
 from labkit.engine import Engine
-from labkit.progress import Progress
 from labkit.report import ExerciseReport, Report
-from labkit.status import finished, following, standings
-from labkit.study import PASSED, hint_text, next_hint
+from labkit.study.commands import PASSED, hint_text, next_hint
+from labkit.study.progress import Progress
+from labkit.study.status import finished, following, standings
 from labkit.submission import read_submission
 
 TICK = 100  # milliseconds between looks at the keyboard

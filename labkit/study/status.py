@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from labkit import wording
 from labkit.course import Course, Exercise, Lesson
-from labkit.progress import Progress, Record, fingerprint_of
+from labkit.study.progress import Progress, Record, fingerprint_of
 from labkit.submission import SubmissionFiles, read_submission
 
 SCHEMA = 1

@@ -14,10 +14,18 @@ from rich.text import Text
 
 from labkit import terminal, wording
 from labkit.course import Course, CourseError, Exercise, Lesson
-from labkit.maths import readable
-from labkit.progress import Progress
 from labkit.report import Report
-from labkit.status import Standing, finished, following, next_line, standings, to_json, verdict
+from labkit.study.maths import readable
+from labkit.study.progress import Progress
+from labkit.study.status import (
+    Standing,
+    finished,
+    following,
+    next_line,
+    standings,
+    to_json,
+    verdict,
+)
 
 BAR = 40
 PASSED = ("passed", "elsewhere")
@@ -222,7 +230,7 @@ def reset(exercise: str, yes: bool) -> None:
 
     Example: nnlab reset perceptron.step
     """
-    from labkit.reset import prepare
+    from labkit.study.reset import prepare
 
     course = Course.find()
     wanted = course.exercise(exercise)
@@ -253,7 +261,7 @@ def diff(exercise: str, give_up: bool) -> None:
 
     Example: nnlab diff perceptron.step
     """
-    from labkit.solution import difference, open_up
+    from labkit.study.solution import difference, open_up
 
     course = Course.find()
     wanted = course.exercise(exercise)
@@ -276,7 +284,7 @@ def solution(exercise: str, give_up: bool) -> None:
 
     Example: nnlab solution perceptron.step
     """
-    from labkit.solution import open_up, reference, without_docstring
+    from labkit.study.solution import open_up, reference, without_docstring
 
     course = Course.find()
     wanted = course.exercise(exercise)

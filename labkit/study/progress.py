@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from labkit import atomic, fingerprint, wording
+from labkit import atomic, wording
 from labkit.course import Exercise
 from labkit.report import ExerciseReport
+from labkit.study import fingerprint
 from labkit.submission import SubmissionFiles
 
 FOLDER = Path(".nnlab")
