@@ -214,8 +214,8 @@ def test_a_lesson_as_its_learner_sees_it(place: Path, browser, shots: Path, them
         write(place, "def step(z):\n    while True:\n        pass\n")
         lesson.run_check("perceptron.step")
         shown = lesson.outputs()
-        assert "no answer within" in shown and "loop that never ends" in shown
-        lesson.show("no answer within", shots / f"{theme}_endless_loop.png")
+        assert "No answer within" in shown and "loop that never ends" in shown
+        lesson.show("No answer within", shots / f"{theme}_endless_loop.png")
 
         write(place, reference)  # the kernel lives, and the next check sees the new file
         lesson.run_all()
