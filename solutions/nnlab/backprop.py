@@ -287,10 +287,14 @@ class ComputationalGraph:
             if GATES.get(kind) != len(ends):
                 raise ValueError(f"node {name!r}: {kind!r} with {len(ends)} inputs is no gate")
         self.nodes, self.out = dict(nodes), out
-        self.order = topological_order(
-            {name: [end for end in ends if isinstance(end, str)]
-             for name, (_, *ends) in nodes.items()}
-        )  # fmt: skip
+        self.parents = {
+            name: [end for end in ends if isinstance(end, str)]
+            for name, (_, *ends) in nodes.items()
+        }
+        # Next, the names of all nodes, every input before its consumers:
+        # BEGIN SOLUTION
+        self.order = topological_order(self.parents)
+        # END SOLUTION
         if out not in self.order:
             raise ValueError(f"the output {out!r} is no node of the graph")
         self.inputs = [name for name in self.order if name not in self.nodes]
