@@ -104,8 +104,8 @@ def sigmoid_circuit__with_gates(w, x):
     s = w[0] * x[0] + w[1] * x[1] + w[2]
     f = 1 / (1 + np.exp(-s))
     ds = f * (1 - f)
-    dw0, dx0 = mul_backward(w[0], x[0], ds)  # noqa: F821
-    dw1, dx1 = mul_backward(w[1], x[1], ds)  # noqa: F821
+    dw0, dx0 = mul_backward(w[0], x[0], ds)
+    dw1, dx1 = mul_backward(w[1], x[1], ds)
     return f, np.array([dw0, dw1, ds]), np.array([dx0, dx1])
 
 
@@ -362,7 +362,7 @@ class ComputationalGraph__linked_nodes:
 
     def __init__(self, nodes, out):
         self.nodes, self.out, self.made = nodes, out, {}
-        self.order = topological_order(  # noqa: F821
+        self.order = topological_order(
             {n: [e for e in gate[1:] if isinstance(e, str)] for n, gate in nodes.items()}
         )
         self.inputs = [name for name in self.order if name not in nodes]
@@ -479,7 +479,7 @@ def rel_error__loop(a, b):
 def rel_error__where(a, b):
     """The floor by np.where and np.clip's idea."""
     if np.shape(a) != np.shape(b):
-        raise ValueError("shapes {} and {}".format(np.shape(a), np.shape(b)))
+        raise ValueError(f"shapes {np.shape(a)} and {np.shape(b)}")
     difference, size = np.abs(np.subtract(a, b)), np.abs(a) + np.abs(b)
     return (difference / np.where(size < 1e-8, 1e-8, size)).max()
 
@@ -548,7 +548,7 @@ def mlp222_step__graph(x, W, V, t, lr):
         nodes[f"d{k}"] = ("add", f"o{k}", -float(t[k]))
         nodes[f"q{k}"] = ("mul", f"d{k}", f"d{k}")
     nodes |= {"q": ("add", "q0", "q1"), "E": ("mul", 0.5, "q")}
-    g = ComputationalGraph(nodes, "E")  # noqa: F821
+    g = ComputationalGraph(nodes, "E")
     weights = {f"{name}{j}{i}": M[j, i] for name, M in (("W", W), ("V", V))
                for j in range(2) for i in range(2)}  # fmt: skip
     E = g.forward(x0=x[0], x1=x[1], **weights)

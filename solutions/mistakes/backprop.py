@@ -272,7 +272,7 @@ def _sum(w, x):
 def _circuit(w, x, slope):
     """The circuit with `slope(s, f)` as the gradient at the weighted sum."""
     w, x, s = _sum(w, x)
-    f = float(sigmoid(s))  # noqa: F821
+    f = float(sigmoid(s))
     ds = slope(s, f)
     return f, ds * np.array([x[0], x[1], 1.0]), ds * w[:2]
 
@@ -292,7 +292,7 @@ def sigmoid_circuit__from_the_sum(w, x):
 def sigmoid_circuit__sigmoid_twice(w, x):
     """You apply the sigmoid to f once more before you take f(1 - f). The value f is already what
     came out of it."""
-    return _circuit(w, x, lambda s, f: float(sigmoid(f) * (1 - sigmoid(f))))  # noqa: F821
+    return _circuit(w, x, lambda s, f: float(sigmoid(f) * (1 - sigmoid(f))))
 
 
 def sigmoid_circuit__exp_of_its_input(w, x):
@@ -349,7 +349,7 @@ def sigmoid_circuit__not_swapped(w, x):
     """Your multiply gates hand each input its own value. Multiply swaps: a weight gets its x, and
     an x gets its weight."""
     w, x, s = _sum(w, x)
-    f = float(sigmoid(s))  # noqa: F821
+    f = float(sigmoid(s))
     ds = f * (1 - f)
     return f, ds * np.array([w[0], w[1], 1.0]), ds * x
 
@@ -358,7 +358,7 @@ def sigmoid_circuit__bias_times_bias(w, x):
     """The slope for w2 should not contain w2. The bias goes into an add gate, which passes on
     what it gets."""
     w, x, s = _sum(w, x)
-    f = float(sigmoid(s))  # noqa: F821
+    f = float(sigmoid(s))
     ds = f * (1 - f)
     return f, ds * np.array([x[0], x[1], w[2]]), ds * w[:2]
 
@@ -416,7 +416,7 @@ def sigmoid_circuit__sum_as_value(w, x):
 def sigmoid_circuit__falling(w, x):
     """Your f falls where the weighted sum grows: the minus in the exponent is missing."""
     w, x, s = _sum(w, x)
-    f = float(sigmoid(-s))  # noqa: F821
+    f = float(sigmoid(-s))
     ds = -f * (1 - f)
     return f, ds * np.array([x[0], x[1], 1.0]), ds * w[:2]
 
@@ -641,17 +641,6 @@ def topological_order__in_rounds(parents):
     return rounds
 
 
-def topological_order__every_path(parents):
-    """You walk every path, and their number explodes: forty diamonds have a million million.
-    Visit each node once."""
-    _ordered(parents)
-
-    def depth(name):
-        return 1 + max((depth(end) for end in parents.get(name, ())), default=0)
-
-    return sorted(_names(parents), key=depth)
-
-
 # graph_backward
 
 
@@ -852,7 +841,7 @@ def graph_backward__descent(order, parents, local, out):
 # ComputationalGraph: each class changes one thing of the right one
 
 
-class ComputationalGraph__overwrites(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__overwrites(ComputationalGraph):
     """You write = where += is needed: if a node is used twice, the consumer that comes last wipes
     out the other one's slope."""
 
@@ -871,7 +860,7 @@ class ComputationalGraph__overwrites(ComputationalGraph):  # noqa: F821
         return {name: grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__first_path(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__first_path(ComputationalGraph):
     """You keep the first slope that arrives at a node, and ignore those that follow. All paths
     count."""
 
@@ -890,7 +879,7 @@ class ComputationalGraph__first_path(ComputationalGraph):  # noqa: F821
         return {name: grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__twice_in_one_gate(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__twice_in_one_gate(ComputationalGraph):
     """Where a gate takes the same node twice, as in x times x, you count it once. Both wires
     bring back a slope."""
 
@@ -909,7 +898,7 @@ class ComputationalGraph__twice_in_one_gate(ComputationalGraph):  # noqa: F821
         return {name: grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__constants_dropped_first(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__constants_dropped_first(ComputationalGraph):
     """You drop the constants before you pair inputs with local gradients, so the second input may
     get the slope of the first. Pair them first, then skip the constants."""
 
@@ -928,7 +917,7 @@ class ComputationalGraph__constants_dropped_first(ComputationalGraph):  # noqa: 
         return {name: grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__left_from_last_time(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__left_from_last_time(ComputationalGraph):
     """The second backward adds to the slopes that are left from the first. Start every walk with
     a new dict of zeros."""
 
@@ -945,7 +934,7 @@ class ComputationalGraph__left_from_last_time(ComputationalGraph):  # noqa: F821
         return value
 
 
-class ComputationalGraph__left_between_forwards(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__left_between_forwards(ComputationalGraph):
     """You clear the slopes in forward, so walking back twice doubles them. Start every walk with
     a new dict of zeros."""
 
@@ -961,7 +950,7 @@ class ComputationalGraph__left_between_forwards(ComputationalGraph):  # noqa: F8
         return {name: self.grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__old_values(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__old_values(ComputationalGraph):
     """A second forward does not compute the gates again: your graph keeps the values of the first
     inputs."""
 
@@ -974,7 +963,7 @@ class ComputationalGraph__old_values(ComputationalGraph):  # noqa: F821
         return value
 
 
-class ComputationalGraph__shared_values(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__shared_values(ComputationalGraph):
     """Your values belong to the class, so all graphs share them. Make them in the constructor or
     in forward, as self.values."""
 
@@ -988,7 +977,7 @@ class ComputationalGraph__shared_values(ComputationalGraph):  # noqa: F821
         return value
 
 
-class ComputationalGraph__no_seed(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__no_seed(ComputationalGraph):
     """All your slopes are 0: the walk starts with nothing. How fast does the output move with
     itself?"""
 
@@ -998,7 +987,7 @@ class ComputationalGraph__no_seed(ComputationalGraph):  # noqa: F821
         return dict.fromkeys(self.inputs, 0.0)
 
 
-class ComputationalGraph__value_as_seed(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__value_as_seed(ComputationalGraph):
     """Your walk starts with the value of the output. It starts with a 1: the output moves exactly
     as much as itself."""
 
@@ -1009,7 +998,7 @@ class ComputationalGraph__value_as_seed(ComputationalGraph):  # noqa: F821
         return {name: self.grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__descent(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__descent(ComputationalGraph):
     """Your slopes have the wrong sign. Going against the gradient is the business of the step
     that comes later."""
 
@@ -1019,7 +1008,7 @@ class ComputationalGraph__descent(ComputationalGraph):  # noqa: F821
         return {name: self.grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__walks_forwards(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__walks_forwards(ComputationalGraph):
     """You go through the order from its beginning, where the slopes are still 0. The walk back
     starts at the output."""
 
@@ -1038,7 +1027,7 @@ class ComputationalGraph__walks_forwards(ComputationalGraph):  # noqa: F821
         return {name: grads[name] for name in self.inputs}
 
 
-class ComputationalGraph__as_listed(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__as_listed(ComputationalGraph):
     """You compute the gates as they stand in the dict. A gate may be listed before its inputs:
     sort first."""
 
@@ -1047,7 +1036,7 @@ class ComputationalGraph__as_listed(ComputationalGraph):  # noqa: F821
         self.order = [*self.inputs, *nodes]
 
 
-class ComputationalGraph__last_is_output(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__last_is_output(ComputationalGraph):
     """You take the last node as the output. The output is the node that the constructor was
     given."""
 
@@ -1056,7 +1045,7 @@ class ComputationalGraph__last_is_output(ComputationalGraph):  # noqa: F821
         self.out = self.order[-1]
 
 
-class ComputationalGraph__add_multiplies(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__add_multiplies(ComputationalGraph):
     """Your add gate sends back the other input, which is the habit of the multiply gate. What is
     the slope of a + b with respect to a?"""
 
@@ -1065,7 +1054,7 @@ class ComputationalGraph__add_multiplies(ComputationalGraph):  # noqa: F821
         return (b, a) if kind == "add" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__add_shares_out(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__add_shares_out(ComputationalGraph):
     """Your add gate shares the gradient out, a half to each input. Each input moves the sum by as
     much as itself."""
 
@@ -1074,7 +1063,7 @@ class ComputationalGraph__add_shares_out(ComputationalGraph):  # noqa: F821
         return (0.5, 0.5) if kind == "add" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__multiply_not_swapped(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__multiply_not_swapped(ComputationalGraph):
     """Your multiply gate gives each input its own value. If a moves and b stands still, by how
     much does a times b move?"""
 
@@ -1083,7 +1072,7 @@ class ComputationalGraph__multiply_not_swapped(ComputationalGraph):  # noqa: F82
         return (a, b) if kind == "mul" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__max_to_both(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__max_to_both(ComputationalGraph):
     """Your max gate sends the gradient to both inputs. A small move of the smaller one moves
     nothing."""
 
@@ -1092,7 +1081,7 @@ class ComputationalGraph__max_to_both(ComputationalGraph):  # noqa: F821
         return (1.0, 1.0) if kind == "max" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__max_to_the_smaller(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__max_to_the_smaller(ComputationalGraph):
     """Your max gate sends the gradient to the smaller input. Which one got through?"""
 
     @staticmethod
@@ -1102,7 +1091,7 @@ class ComputationalGraph__max_to_the_smaller(ComputationalGraph):  # noqa: F821
         return _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__second_at_a_tie(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__second_at_a_tie(ComputationalGraph):
     """At a tie your max gate chooses the second input. By the convention of this course it is the
     first."""
 
@@ -1113,7 +1102,7 @@ class ComputationalGraph__second_at_a_tie(ComputationalGraph):  # noqa: F821
         return _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__split_at_a_tie(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__split_at_a_tie(ComputationalGraph):
     """At a tie your max gate splits the gradient. The convention here is that the first input
     counts as the larger one."""
 
@@ -1124,7 +1113,7 @@ class ComputationalGraph__split_at_a_tie(ComputationalGraph):  # noqa: F821
         return _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__exp_of_its_input(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__exp_of_its_input(ComputationalGraph):
     """Your exp gate multiplies by its input. The slope of exp is exp again: its output."""
 
     @staticmethod
@@ -1132,7 +1121,7 @@ class ComputationalGraph__exp_of_its_input(ComputationalGraph):  # noqa: F821
         return (a,) if kind == "exp" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__exp_twice(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__exp_twice(ComputationalGraph):
     """Your exp gate takes the exponential of its output. The output is already what you need."""
 
     @staticmethod
@@ -1140,7 +1129,7 @@ class ComputationalGraph__exp_twice(ComputationalGraph):  # noqa: F821
         return (float(np.exp(z)),) if kind == "exp" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__reciprocal_sign(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__reciprocal_sign(ComputationalGraph):
     """The slope of your reciprocal is positive. If a grows, does 1/a grow?"""
 
     @staticmethod
@@ -1148,7 +1137,7 @@ class ComputationalGraph__reciprocal_sign(ComputationalGraph):  # noqa: F821
         return (z * z,) if kind == "reciprocal" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__reciprocal_not_squared(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__reciprocal_not_squared(ComputationalGraph):
     """The slope of your reciprocal is -1/a. The square is missing: -1/a^2."""
 
     @staticmethod
@@ -1156,7 +1145,7 @@ class ComputationalGraph__reciprocal_not_squared(ComputationalGraph):  # noqa: F
         return (-z,) if kind == "reciprocal" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__reciprocal_of_its_output(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__reciprocal_of_its_output(ComputationalGraph):
     """You put the output of the reciprocal into -1/a^2. That formula wants the input; with the
     output z it is -z^2."""
 
@@ -1165,7 +1154,7 @@ class ComputationalGraph__reciprocal_of_its_output(ComputationalGraph):  # noqa:
         return (-1 / z**2,) if kind == "reciprocal" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__sigmoid_of_its_input(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__sigmoid_of_its_input(ComputationalGraph):
     """You put the input of the sigmoid into z(1 - z). That formula wants its output."""
 
     @staticmethod
@@ -1173,17 +1162,17 @@ class ComputationalGraph__sigmoid_of_its_input(ComputationalGraph):  # noqa: F82
         return (a * (1 - a),) if kind == "sigmoid" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__sigmoid_twice(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__sigmoid_twice(ComputationalGraph):
     """You apply the sigmoid to its output before you take z(1 - z). The output is already what
     you need."""
 
     @staticmethod
     def _slopes(kind, z, a, b=0.0):
-        s = float(sigmoid(z))  # noqa: F821
+        s = float(sigmoid(z))
         return (s * (1 - s),) if kind == "sigmoid" else _right_slopes(kind, z, a, b)
 
 
-class ComputationalGraph__all_nodes(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__all_nodes(ComputationalGraph):
     """backward returns the slopes of all nodes. Keep them in self.grads; return those of the
     inputs."""
 
@@ -1192,7 +1181,7 @@ class ComputationalGraph__all_nodes(ComputationalGraph):  # noqa: F821
         return dict(self.grads)
 
 
-class ComputationalGraph__in_a_list(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__in_a_list(ComputationalGraph):
     """backward returns a list, in an order that nobody can know. Return a dict from the names of
     the inputs to their slopes."""
 
@@ -1200,7 +1189,7 @@ class ComputationalGraph__in_a_list(ComputationalGraph):  # noqa: F821
         return list(super().backward().values())
 
 
-class ComputationalGraph__zeros_left_out(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__zeros_left_out(ComputationalGraph):
     """An input that does not influence the output is missing from your answer. Its slope is
     0.0."""
 
@@ -1209,7 +1198,7 @@ class ComputationalGraph__zeros_left_out(ComputationalGraph):  # noqa: F821
         return {name: slope for name, slope in slopes.items() if slope}
 
 
-class ComputationalGraph__grads_not_kept(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__grads_not_kept(ComputationalGraph):
     """The slopes in between are lost after the walk. Keep those of all nodes in self.grads."""
 
     def backward(self):
@@ -1218,7 +1207,7 @@ class ComputationalGraph__grads_not_kept(ComputationalGraph):  # noqa: F821
         return slopes
 
 
-class ComputationalGraph__missing_is_zero(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__missing_is_zero(ComputationalGraph):
     """You take 0 for an input that is missing. That hides a slip of the pen: raise a
     ValueError."""
 
@@ -1229,7 +1218,7 @@ class ComputationalGraph__missing_is_zero(ComputationalGraph):  # noqa: F821
         return super().forward(**(known | inputs))
 
 
-class ComputationalGraph__unknown_ignored(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__unknown_ignored(ComputationalGraph):
     """You ignore inputs that the graph does not have. A misspelt name would go unseen: raise a
     ValueError."""
 
@@ -1239,7 +1228,7 @@ class ComputationalGraph__unknown_ignored(ComputationalGraph):  # noqa: F821
         return super().forward(**{name: inputs[name] for name in self.inputs})
 
 
-class ComputationalGraph__inputs_unchecked(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__inputs_unchecked(ComputationalGraph):
     """With an input missing, your forward stops with a KeyError somewhere inside. Compare the
     names first, and raise a ValueError."""
 
@@ -1247,7 +1236,7 @@ class ComputationalGraph__inputs_unchecked(ComputationalGraph):  # noqa: F821
         return super().forward(**{name: inputs[name] for name in self.inputs})
 
 
-class ComputationalGraph__backward_unprepared(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__backward_unprepared(ComputationalGraph):
     """Called before forward, your backward answers with zeros. There are no values to walk on:
     raise a RuntimeError."""
 
@@ -1255,7 +1244,7 @@ class ComputationalGraph__backward_unprepared(ComputationalGraph):  # noqa: F821
         return super().backward() if self.values else dict.fromkeys(self.inputs, 0.0)
 
 
-class ComputationalGraph__rounded(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__rounded(ComputationalGraph):
     """Your values are rounded on the way, and everything behind them suffers. Round only what you
     print."""
 
@@ -1263,14 +1252,14 @@ class ComputationalGraph__rounded(ComputationalGraph):  # noqa: F821
         return round(float(super()._value(kind, a, b)), 2)
 
 
-class ComputationalGraph__nothing_returned(ComputationalGraph):  # noqa: F821
+class ComputationalGraph__nothing_returned(ComputationalGraph):
     """Your forward keeps the values and returns nothing. Its answer is the value of the output."""
 
     def forward(self, **inputs):
         super().forward(**inputs)
 
 
-_right_slopes = ComputationalGraph._slopes  # noqa: F821
+_right_slopes = ComputationalGraph._slopes
 
 
 # numerical_gradient
@@ -1649,8 +1638,8 @@ def rel_error__percent(a, b):
 
 
 def _forward(x, W, V):
-    h = sigmoid(np.asarray(W) @ x)  # noqa: F821
-    return h, sigmoid(np.asarray(V) @ h)  # noqa: F821
+    h = sigmoid(np.asarray(W) @ x)
+    return h, sigmoid(np.asarray(V) @ h)
 
 
 def _half_squares(t, o):
@@ -1748,7 +1737,7 @@ def mlp222_step__sigmoid_twice(x, W, V, t, lr):
     need."""
 
     def slope(a):
-        return sigmoid(a) * (1 - sigmoid(a))  # noqa: F821
+        return sigmoid(a) * (1 - sigmoid(a))
 
     return _step(x, W, V, t, lr, out=lambda h, o: slope(o), hidden=slope)
 
