@@ -1,4 +1,8 @@
-"""Wrong answers to lesson 05 that people really give, each with the sentence that helps."""
+"""Wrong answers to lesson 05 that people really give, each with the sentence that helps.
+
+The bank is appended to the reference, so its functions and its class can be used here.
+"""
+# ruff: noqa: F821
 
 import numpy as np
 
@@ -300,11 +304,6 @@ def sigmoid_circuit__exp_of_its_input(w, x):
     return _circuit(w, x, lambda s, f: f * f * -s)
 
 
-def sigmoid_circuit__reciprocal_not_squared(w, x):
-    """At the reciprocal you use -1/p. Its slope is -1/p squared."""
-    return _circuit(w, x, lambda s, f: f * (1 / f - 1))
-
-
 def sigmoid_circuit__exponential_skipped(w, x):
     """You step over the exponential. What arrives there has to be multiplied by its slope, which
     is its output."""
@@ -323,7 +322,8 @@ def sigmoid_circuit__value_as_slope(w, x):
 
 
 def sigmoid_circuit__one_minus_f(w, x):
-    """You use 1 - f as the slope of the sigmoid. One factor is missing."""
+    """At the weighted sum you arrive with 1 - f, and a factor f is missing. Gate by gate: the slope
+    of the reciprocal is -1/p squared."""
     return _circuit(w, x, lambda s, f: 1 - f)
 
 
@@ -722,8 +722,8 @@ def graph_backward__last_is_output(order, parents, local, out):
 
 
 def graph_backward__forwards(order, parents, local, out):
-    """You go through the order from its beginning, where the slopes are still 0. Where is the
-    one slope that you know?"""
+    """Your slopes get no further than the inputs of the output gate. Go through the order from its
+    end, so that what arrives at a node is passed on."""
     slopes = dict.fromkeys(order, 0.0)
     slopes[out] = 1.0
     for node in order:
@@ -819,16 +819,6 @@ def graph_backward__output_emptied(order, parents, local, out):
     """Your output ends with a slope of 0. Its slope with respect to itself is 1.0, also when the
     walk is over."""
     return _walk(order, parents, local, out) | {out: 0.0}
-
-
-def graph_backward__one_step_only(order, parents, local, out):
-    """You stop at the inputs of the output gate. The walk has to go on to their inputs, and so on
-    to the beginning."""
-    slopes = dict.fromkeys(order, 0.0)
-    slopes[out] = 1.0
-    for name in parents.get(out, ()):
-        slopes[name] += local[(name, out)]
-    return slopes
 
 
 def graph_backward__descent(order, parents, local, out):
@@ -1594,25 +1584,10 @@ def rel_error__sizes_only(a, b):
 
 
 def rel_error__nan_hidden(a, b):
-    """You step over NaN. A gradient that is not a number is not right: let it come out as NaN."""
+    """NaN goes in and a number comes out. A gradient that is not a number is not right: np.max
+    hands NaN on, while np.nanmax, max and > step over it."""
     each = _each(a, b)
     return float(np.nanmax(each)) if not np.isnan(each).all() else 0.0
-
-
-def rel_error__nan_is_zero(a, b):
-    """You turn NaN into 0, the best result of all. A gradient that is not a number is not right:
-    let it come out as NaN."""
-    return float(np.max(np.nan_to_num(_each(a, b))))
-
-
-def rel_error__nan_overlooked(a, b):
-    """Every comparison with NaN is false, so your search for the largest steps over it. np.max
-    hands it on."""
-    largest = 0.0
-    for error in _each(a, b).ravel().tolist():
-        if error > largest:
-            largest = error
-    return largest
 
 
 def rel_error__stretched(a, b):

@@ -469,6 +469,10 @@ def test_numerical_gradient__one_entry_at_a_time(student):
     """For a product of three, moving one entry leaves the other two where they are."""
     got = student.numerical_gradient(lambda v: v[0] * v[1] * v[2], np.array([2.0, 3.0, 5.0]))
     assert_close(got, np.array([15.0, 10.0, 6.0]), rtol=1e-8)
+    got = student.numerical_gradient(
+        lambda v: v[0, 1] * v[1, 0], np.array([[1.0, 2.0], [3.0, 4.0]])
+    )
+    assert_close(got, np.array([[0.0, 3.0], [2.0, 0.0]]), rtol=1e-8, atol=1e-8)
 
 
 def test_numerical_gradient__whole_numbers(student):
@@ -502,8 +506,8 @@ def test_numerical_gradient__precise(student):
 
 
 def test_rel_error__by_hand(student):
-    """1 and 1, 0 and 0, 3 and 1: the largest is 2/4."""
-    got = student.rel_error(np.array([1.0, 0.0, 3.0]), np.array([1.0, 0.0, 1.0]))
+    """1 and 1, 0 and 0, 3 and 1, 2 and 4: the largest of 0, 0, 2/4 and 2/6."""
+    got = student.rel_error(np.array([1.0, 0.0, 3.0, 2.0]), np.array([1.0, 0.0, 1.0, 4.0]))
     assert_close(got, 0.5)
 
 
