@@ -66,6 +66,27 @@ def add_backward(x: float, y: float, dout: float) -> tuple[float, float]:
     raise NotImplementedError("05.2 backprop.add_backward")
 
 
+def copy_backward(douts: list[float]) -> float:
+    """Backward pass of a fork: one value that is used in several places.
+
+    Parameters
+    ----------
+    douts : what comes from above through each of the branches, a list of numbers
+
+    Returns
+    -------
+    The slope of the output with respect to the value that was copied.
+
+    Example
+    -------
+    >>> copy_backward([4.0, 2.0])
+    6.0
+
+    Source: the chain rule for several paths.
+    """
+    raise NotImplementedError("05.3 backprop.copy_backward")
+
+
 def max_backward(x: float, y: float, dout: float) -> tuple[float, float]:
     """Backward pass of a max gate, z = max(x, y).
 
@@ -86,28 +107,7 @@ def max_backward(x: float, y: float, dout: float) -> tuple[float, float]:
 
     Source: derived in the lesson, "Four gates, four habits".
     """
-    raise NotImplementedError("05.3 backprop.max_backward")
-
-
-def copy_backward(douts: list[float]) -> float:
-    """Backward pass of a fork: one value that is used in several places.
-
-    Parameters
-    ----------
-    douts : what comes from above through each of the branches, a list of numbers
-
-    Returns
-    -------
-    The slope of the output with respect to the value that was copied.
-
-    Example
-    -------
-    >>> copy_backward([4.0, 2.0])
-    6.0
-
-    Source: the chain rule for several paths.
-    """
-    raise NotImplementedError("05.4 backprop.copy_backward")
+    raise NotImplementedError("05.4 backprop.max_backward")
 
 
 def sigmoid_circuit(w: np.ndarray, x: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -292,7 +292,7 @@ def numerical_gradient(
     Returns
     -------
     Array of floats of the shape of x: entry i is (f(x + h e_i) - f(x - h e_i)) / (2h), where e_i
-    is 1 at entry i and 0 elsewhere. x is unchanged afterwards.
+    is 1 at entry i and 0 elsewhere. x itself is never written to.
 
     Example
     -------

@@ -45,7 +45,7 @@ def computational_graph(
     width = max(column for column, _ in places.values()) + 1
     figure, axes = plt.subplots(
         figsize=(INCHES * (ACROSS * width + 0.4),
-                 INCHES * (max(heights) - min(heights) + 2.6) + (0.3 if title else 0)),
+                 INCHES * (max(heights) - min(heights) + 2.2) + (0.3 if title else 0)),
     )  # fmt: skip
     drawn = {name: (ACROSS * column, height) for name, (column, height) in places.items()}
     for name, (_, *ends) in nodes.items():
@@ -62,7 +62,7 @@ def computational_graph(
                       fontsize=9)  # fmt: skip
         _boxes(axes, (place[0] + 1.12, place[1]), (values or {}).get(name),
                (grads or {}).get(name))  # fmt: skip
-    axes.set(xlim=(-0.6, ACROSS * width - 0.2), ylim=(min(heights) - 1.0, max(heights) + 1.3))
+    axes.set(xlim=(-0.6, ACROSS * width - 0.2), ylim=(min(heights) - 0.8, max(heights) + 1.2))
     axes.set(aspect="equal", title=title)
     axes.axis("off")
     return figure
@@ -77,11 +77,16 @@ def network222(
     outputs: ArrayLike | None = None,
     dW: ArrayLike | None = None,
     dV: ArrayLike | None = None,
+    dz_h: ArrayLike | None = None,
+    dz_o: ArrayLike | None = None,
     title: str = "",
 ) -> Figure:
-    """The 2-2-2 network: activations above its nodes, a box for each weight and its gradient."""
-    figure, axes = plt.subplots(figsize=(9.2, 4.0))
-    columns = {"x": (0.0, x), "h": (7.0, hidden), "o": (14.0, outputs)}
+    """The 2-2-2 network, with a box for every number and a dashed one for its gradient.
+
+    Above a node stands its activation; below it the slope of E for its weighted sum, dz.
+    """
+    figure, axes = plt.subplots(figsize=(9.2, 3.9))
+    columns = {"x": (0.0, x, None), "h": (7.0, hidden, dz_h), "o": (14.0, outputs, dz_o)}
     heights = (3.8, 0.0)
     for layer, (letters, weights, slopes) in enumerate((("xh", W, dW), ("ho", V, dV))):
         left, right = (columns[letter][0] for letter in letters)
@@ -94,11 +99,15 @@ def network222(
             number = 4 * layer + 2 * j + k + 1
             _boxes(axes, tuple(place), _entry(weights, j, k), _entry(slopes, j, k),
                    name=f"$w_{number}$")  # fmt: skip
-    for letter, (across, numbers) in columns.items():
+    for letter, (across, numbers, sums) in columns.items():
         for j, height in enumerate(heights):
             drawing.node(axes, across, height, f"${letter}_{j + 1}$", computes=letter != "x")
             _box(axes, (across, height + 0.78), _entry(numbers, j), "-", BLUE, "normal")
-    axes.set(xlim=(-1.0, 15.0), ylim=(-1.1, 5.0), aspect="equal", title=title)
+            if letter != "x":
+                _box(axes, (across, height - 0.78), _entry(sums, j), "--", VERMILION, "italic")
+                axes.text(across, height - 1.08, f"$\\partial E/\\partial z_{{{letter}{j + 1}}}$",
+                          ha="center", va="top", fontsize=8)  # fmt: skip
+    axes.set(xlim=(-1.0, 15.0), ylim=(-1.7, 4.9), aspect="equal", title=title)
     axes.axis("off")
     return figure
 
@@ -178,11 +187,12 @@ def log_log(
     """Curves with an x of their own on logarithmic axes, from one grid line to the next tenfold."""
     figure, axes = plt.subplots(figsize=(7.2, 3.9))
     for style, (name, (x, y)) in zip(CURVES, curves.items(), strict=False):
-        axes.loglog(x, y, **style, markevery=max(1, len(np.atleast_1d(x)) // 12), label=name)
+        axes.loglog(x, y, **style, markevery=0.08, label=name)
     axes.set(xlabel=xlabel, ylabel=ylabel)
     axes.set_ylim(bottom=bottom)
     axes.grid(color="#dddddd", linewidth=0.6)
-    axes.legend()
+    if len(curves) > 1:
+        axes.legend()
     return figure
 
 
@@ -243,7 +253,11 @@ def _label(name: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{round(float(value), 4) + 0.0:g}".replace("-", "−")
+    """Four decimals, six for small numbers, with a minus sign as in print."""
+    digits = 4 if abs(value) >= 0.01 else 6
+    return (
+        f"{round(float(value), digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
+    )
 
 
 def _station(axes: Axes, place: Place, text: str, computes: bool, last: bool) -> None:

@@ -375,6 +375,12 @@ def sigmoid_circuit__two_slopes_for_w(w, x):
     return f, dw[:2], dx
 
 
+def sigmoid_circuit__bias_slope_first(w, x):
+    """In dw the slope of the bias stands first. The bias is w[2], so its slope is dw[2]."""
+    f, dw, dx = _circuit(w, x, lambda s, f: f * (1 - f))
+    return f, dw[[2, 0, 1]], dx
+
+
 def sigmoid_circuit__no_bias(w, x):
     """Your weighted sum leaves out the bias w2. Which gate brings it in?"""
     f, dw, dx = _circuit(np.array([w[0], w[1], 0.0]), x, lambda s, f: f * (1 - f))
@@ -699,6 +705,21 @@ def graph_backward__mean_of_paths(order, parents, local, out):
     return slopes
 
 
+def graph_backward__passes_on_too_early(order, parents, local, out):
+    """You pass a node's slope on each time something arrives, and what was passed on before goes
+    out again. Wait until all consumers have reported: that is what the order is for."""
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[out] = 1.0
+
+    def spread(node):
+        for name in parents.get(node, ()):
+            slopes[name] += slopes[node] * local[(name, node)]
+            spread(name)
+
+    spread(out)
+    return slopes
+
+
 def graph_backward__no_seed(order, parents, local, out):
     """All your slopes are 0: the walk starts with nothing. How fast does the output move with
     itself?"""
@@ -865,6 +886,45 @@ class ComputationalGraph__first_path(ComputationalGraph):
                 for end, slope in zip(ends, slopes, strict=True):
                     if isinstance(end, str) and grads[end] == 0.0:
                         grads[end] = grads[name] * slope
+        self.grads = grads
+        return {name: grads[name] for name in self.inputs}
+
+
+class ComputationalGraph__passes_on_too_early(ComputationalGraph):
+    """You pass a node's slope on each time something arrives, and what was passed on before goes
+    out again. Wait until all consumers have reported: that is what the order is for."""
+
+    def backward(self):
+        super().backward()
+        self.grads = dict.fromkeys(self.order, 0.0)
+        self.grads[self.out] = 1.0
+        self._spread(self.out)
+        return {name: self.grads[name] for name in self.inputs}
+
+    def _spread(self, name):
+        if name in self.nodes:
+            kind, *ends = self.nodes[name]
+            slopes = self._slopes(kind, self.values[name], *self._ends(name))
+            for end, slope in zip(ends, slopes, strict=True):
+                if isinstance(end, str):
+                    self.grads[end] += self.grads[name] * slope
+                    self._spread(end)
+
+
+class ComputationalGraph__backwards_as_listed(ComputationalGraph):
+    """You walk back through the gates as they stand in the dict. A gate may be listed before its
+    inputs: use the sorted order backwards as well."""
+
+    def backward(self):
+        super().backward()
+        grads = dict.fromkeys(self.order, 0.0)
+        grads[self.out] = 1.0
+        for name in reversed(list(self.nodes)):
+            kind, *ends = self.nodes[name]
+            slopes = self._slopes(kind, self.values[name], *self._ends(name))
+            for end, slope in zip(ends, slopes, strict=True):
+                if isinstance(end, str):
+                    grads[end] += grads[name] * slope
         self.grads = grads
         return {name: grads[name] for name in self.inputs}
 

@@ -72,6 +72,30 @@ def add_backward(x: float, y: float, dout: float) -> tuple[float, float]:
     # END SOLUTION
 
 
+def copy_backward(douts: list[float]) -> float:
+    """Backward pass of a fork: one value that is used in several places.
+
+    Parameters
+    ----------
+    douts : what comes from above through each of the branches, a list of numbers
+
+    Returns
+    -------
+    The slope of the output with respect to the value that was copied.
+
+    Example
+    -------
+    >>> copy_backward([4.0, 2.0])
+    6.0
+
+    Source: the chain rule for several paths.
+    """
+    # BEGIN SOLUTION
+    # Moving the value moves all its copies at once, and small changes add up.
+    return sum(douts)
+    # END SOLUTION
+
+
 def max_backward(x: float, y: float, dout: float) -> tuple[float, float]:
     """Backward pass of a max gate, z = max(x, y).
 
@@ -95,30 +119,6 @@ def max_backward(x: float, y: float, dout: float) -> tuple[float, float]:
     # BEGIN SOLUTION
     # Only the input that got through can move the output; the other one has slope 0.
     return (dout, 0.0) if x >= y else (0.0, dout)
-    # END SOLUTION
-
-
-def copy_backward(douts: list[float]) -> float:
-    """Backward pass of a fork: one value that is used in several places.
-
-    Parameters
-    ----------
-    douts : what comes from above through each of the branches, a list of numbers
-
-    Returns
-    -------
-    The slope of the output with respect to the value that was copied.
-
-    Example
-    -------
-    >>> copy_backward([4.0, 2.0])
-    6.0
-
-    Source: the chain rule for several paths.
-    """
-    # BEGIN SOLUTION
-    # Moving the value moves all its copies at once, and small changes add up.
-    return sum(douts)
     # END SOLUTION
 
 
@@ -384,7 +384,7 @@ def numerical_gradient(
     Returns
     -------
     Array of floats of the shape of x: entry i is (f(x + h e_i) - f(x - h e_i)) / (2h), where e_i
-    is 1 at entry i and 0 elsewhere. x is unchanged afterwards.
+    is 1 at entry i and 0 elsewhere. x itself is never written to.
 
     Example
     -------
