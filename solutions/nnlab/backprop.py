@@ -363,7 +363,7 @@ class ComputationalGraph:
                 kind, *ends = self.nodes[name]
                 slopes = self._slopes(kind, self.values[name], *self._ends(name))
                 for end, slope in zip(ends, slopes, strict=True):
-                    if isinstance(end, str):
+                    if end in grads:  # a node, not a constant
                         grads[end] += grads[name] * slope  # +=: there may be other paths
         self.grads = grads
         return {name: grads[name] for name in self.inputs}
@@ -398,14 +398,14 @@ def numerical_gradient(
     # A copy of our own, as floats: whole numbers would swallow a step of 0.00001.
     x = np.array(x, dtype=float)
     gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        middle = x[index]
-        x[index] = middle + h
+    for place in np.ndindex(x.shape):
+        middle = x[place]
+        x[place] = middle + h
         above = f(x)
-        x[index] = middle - h
+        x[place] = middle - h
         below = f(x)
-        x[index] = middle  # back to where it was, before the next entry moves
-        gradient[index] = (above - below) / (2.0 * h)
+        x[place] = middle  # back to where it was, before the next entry moves
+        gradient[place] = (above - below) / (2.0 * h)
     return gradient
     # END SOLUTION
 
