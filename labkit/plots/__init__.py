@@ -2,6 +2,7 @@
 
 from labkit.plots.backprop import (
     computational_graph,
+    gate_anatomy,
     gate_habits,
     log_log,
     network222,
@@ -88,6 +89,7 @@ __all__ = [
     "errors_per_epoch",
     "feature_scores",
     "fields",
+    "gate_anatomy",
     "gate_habits",
     "gates",
     "hog_glyphs",
