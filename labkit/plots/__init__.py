@@ -1,5 +1,14 @@
 """The figures of the lessons. They take data and functions, draw, and return the figure."""
 
+from labkit.plots.backprop import (
+    computational_graph,
+    gate_anatomy,
+    gate_habits,
+    log_log,
+    network222,
+    slope_chain,
+    worksheet,
+)
 from labkit.plots.features import (
     View,
     color_bars,
@@ -72,6 +81,7 @@ __all__ = [
     "boundary",
     "boundary_stills",
     "color_bars",
+    "computational_graph",
     "convexity",
     "corners",
     "digit_answers",
@@ -79,14 +89,18 @@ __all__ = [
     "errors_per_epoch",
     "feature_scores",
     "fields",
+    "gate_anatomy",
+    "gate_habits",
     "gates",
     "hog_glyphs",
     "image_and_numbers",
     "layer_shapes",
+    "log_log",
     "loss_curves",
     "matrix_product",
     "meadow",
     "network",
+    "network222",
     "neuron_sketch",
     "orientation_bins",
     "pictures",
@@ -99,6 +113,7 @@ __all__ = [
     "scores_to_shares",
     "set_strips",
     "sigmoid_graph",
+    "slope_chain",
     "soft_surfaces",
     "softmax_and_sigmoids",
     "step_graph",
@@ -112,4 +127,5 @@ __all__ = [
     "weight_images",
     "weight_map",
     "wiring",
+    "worksheet",
 ]
