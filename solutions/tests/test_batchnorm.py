@@ -1,6 +1,5 @@
 """Reference checks of lesson 09, and the grading of its answer cells."""
 
-import numpy as np
 
 from labkit.testing import assert_close, assert_equal
 
@@ -137,3 +136,106 @@ def test_batchnorm_eval__random_eps(student, reference, rng):
     """An eps of any size."""
     for eps in (0.1, 1.0, 20.0):
         check_eval(student, reference, rng, 6, 3, eps)
+
+
+# Answer cells
+
+
+def assert_numbers(answers, expected, rtol=1e-9, atol=0.0):
+    """Fail unless the answers of these names are these numbers."""
+    for name, number in expected.items():
+        assert_close(answers[name], number, rtol=rtol, atol=atol)
+
+
+def verdict(answers, claim):
+    return str(answers[f"claim_{claim}"]).strip().lower()
+
+
+def test_by_hand__statistics(answers):
+    """The mean and the variance of the eight items."""
+    assert_numbers(answers, {"mean": 5, "variance": 4})
+
+
+def test_by_hand__results(answers):
+    """What the layer puts out for the 9 and for the 2."""
+    assert_numbers(answers, {"y_of_9": 5, "y_of_2": -5.5})
+
+
+def test_by_hand__the_way_home(answers):
+    """The gamma and the beta that would restore the items."""
+    assert_numbers(answers, {"gamma_back": 2, "beta_back": 5})
+
+
+def test_placement__gammas_and_betas(answers):
+    """The number of gammas and betas together, and of means of one layer."""
+    assert_equal(answers["gammas_and_betas"], 400)
+    assert_equal(answers["means_of_one_layer"], 100)
+
+
+def test_placement__biases(answers):
+    """The biases that have lost their effect, and those that have not."""
+    assert_equal(answers["biases_without_effect"], 200)
+    assert_equal(answers["biases_with_effect"], 10)
+
+
+def test_way_back__sums(answers):
+    """The slopes of beta and gamma."""
+    assert_numbers(answers, {"dbeta": 4, "dgamma": -4})
+
+
+def test_way_back__items(answers):
+    """The slopes of the four items."""
+    assert_numbers(answers, {"dx_1": 4, "dx_2": -4})
+    assert_numbers(answers, {"dx_3": 0, "dx_4": 0}, atol=1e-9)
+
+
+def test_way_back__constants(answers):
+    """The slope of the first item if mean and variance were constants."""
+    assert_close(answers["dx_1_with_constants"], 8)
+
+
+def test_two_batches__first(answers):
+    """Both numbers after the first batch."""
+    assert_numbers(answers, {"mean_1": 3, "variance_1": 4.5})
+
+
+def test_two_batches__second(answers):
+    """Both numbers after the second batch."""
+    assert_numbers(answers, {"mean_2": 2.5, "variance_2": 6.25})
+
+
+def test_two_batches__at_work(answers):
+    """What the layer puts out at inference."""
+    assert_close(answers["y_of_7_5"], 7)
+
+
+def test_claims__a_b_and_c(answers):
+    """Claims A, B and C are judged rightly, with the mean slope of a sigmoid."""
+    got = [verdict(answers, claim) for claim in "abc"]
+    assert got == ["wrong", "right", "wrong"], "Look again at the evidence for A, B and C."
+    assert_close(answers["mean_slope"], 0.2066, atol=0.004)
+
+
+def test_claims__d_e_and_f(answers):
+    """Claims D, E and F are judged rightly, with the factor for a column of equal entries."""
+    got = [verdict(answers, claim) for claim in "def"]
+    assert got == ["wrong", "right", "wrong"], "Look again at the evidence for D, E and F."
+    assert_close(answers["factor"], 316.2, atol=0.5)
+
+
+def test_claims__g_and_h(answers):
+    """Claims G and H are judged rightly."""
+    got = [verdict(answers, claim) for claim in "gh"]
+    assert got == ["wrong", "wrong"], "Look again at the evidence for G and H."
+
+
+def test_claims__i_and_j(answers):
+    """Claims I and J are judged rightly."""
+    got = [verdict(answers, claim) for claim in "ij"]
+    assert got == ["right", "right"], "Look again at the evidence for I and J."
+
+
+def test_claims__k_and_l(answers):
+    """Claims K and L are judged rightly."""
+    got = [verdict(answers, claim) for claim in "kl"]
+    assert got == ["wrong", "right"], "Look again at the section on regularisation."
