@@ -1,12 +1,9 @@
-"""Figures of lesson 09: signals on their way through many layers, and what normalising does.
-
-Where a figure needs the learner's layer, it takes the function as an argument.
-"""
+"""Figures of lesson 09: signals on their way through many layers, and what normalising does."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
@@ -79,29 +76,14 @@ def tanh_windows(columns: Mapping[str, np.ndarray]) -> Figure:
 
 
 @figure_style
-def two_steps(
-    items: Sequence[float],
-    gamma: float,
-    beta: float,
-    forward: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray] | None = None,
-) -> Figure:
-    """One column of items on three number lines: as it came, normalised, scaled and shifted.
-
-    With `forward`, the learner's `batchnorm_forward`, the last two lines show its results.
-    """
+def two_steps(items: Sequence[float], gamma: float, beta: float) -> Figure:
+    """One column of items on three number lines: as it came, normalised, scaled and shifted."""
     x = np.asarray(items, dtype=float)
-    if forward is None:
-        normed = (x - x.mean()) / x.std()
-        y = gamma * normed + beta
-    else:
-        normed, y = (
-            np.asarray(forward(x[:, None], np.array([scale]), np.array([place])))[:, 0]
-            for scale, place in ((1.0, 0.0), (gamma, beta))
-        )
+    normed = (x - x.mean()) / x.std()
     lines = (
         ("the items $x$", x),
         (r"normalised, $\hat{x}$", normed),
-        (rf"$y = {gamma:g}\,\hat{{x}} + {beta:g}$", y),
+        (rf"$y = {gamma:g}\,\hat{{x}} + {beta:g}$", gamma * normed + beta),
     )
     figure, axes = plt.subplots(figsize=(9.6, 3.4))
     for level, (name, values) in enumerate(lines):
