@@ -42,8 +42,7 @@ def signal_histograms(
         for axes, layer in zip(line, layers, strict=True):
             values = np.ravel(A[layer])
             heights = np.histogram(values, edges)[0] / values.size
-            axes.bar(edges[:-1], heights, np.diff(edges), align="edge", color=SKY, edgecolor=INK,
-                     linewidth=0.4)  # fmt: skip
+            axes.stairs(heights, edges, fill=True, facecolor=SKY, edgecolor=INK, linewidth=0.8)
             axes.set(yticks=[], xlim=(-1.04, 1.04), xticks=[-1, 0, 1])
             axes.set_ylim(0, 1.35 * heights.max())
             axes.text(0.02, 0.96, f"spread {values.std():.2g}", transform=axes.transAxes,

@@ -239,9 +239,8 @@ def batchnorm_forward__integer_array(X, gamma, beta, eps=1e-5):
     fractions are cut off: let NumPy make the result."""
     X, gamma, beta = _fit(X, gamma, beta)
     Y = np.empty_like(X)
-    Y[:] = np.trunc(gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta) if (
-        X.dtype.kind in "iu"
-    ) else gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta  # fmt: skip
+    values = gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
+    np.copyto(Y, values, casting="unsafe")
     return Y
 
 
@@ -251,6 +250,46 @@ def batchnorm_forward__upcast(X, gamma, beta, eps=1e-5):
     X, gamma, beta = _fit(X, gamma, beta)
     X = X.astype(float)
     return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+def batchnorm_forward__roots_added(X, gamma, beta, eps=1e-5):
+    """You add the root of eps to the root of the variance. The root of a sum is not the sum of the
+    roots: add first, then take one root."""
+    X, gamma, beta = _fit(X, gamma, beta)
+    return gamma * _quiet(X - X.mean(axis=0), X.std(axis=0) + np.sqrt(eps)) + beta
+
+
+def batchnorm_forward__eps_twice(X, gamma, beta, eps=1e-5):
+    """You use eps twice, below the root and beside it. Below the root is enough."""
+    X, gamma, beta = _fit(X, gamma, beta)
+    return gamma * (X - X.mean(axis=0)) / (np.sqrt(X.var(axis=0) + eps) + eps) + beta
+
+
+def batchnorm_forward__tanh_as_well(X, gamma, beta, eps=1e-5):
+    """You apply tanh as well. The layer ends with scale and shift, and the activation function
+    comes after it, as a step of its own."""
+    X, gamma, beta = _fit(X, gamma, beta)
+    return np.tanh(gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta)
+
+
+def batchnorm_forward__clipped(X, gamma, beta, eps=1e-5):
+    """You cut the normalised items off at -1 and 1. Their spread is 1, but single items may well
+    lie outside: an item of two standard deviations is 2."""
+    X, gamma, beta = _fit(X, gamma, beta)
+    return gamma * np.clip((X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps), -1, 1) + beta
+
+
+def batchnorm_forward__one_gamma(X, gamma, beta, eps=1e-5):
+    """You use the first gamma and the first beta for every column. Each column has its own."""
+    X, gamma, beta = _fit(X, gamma, beta)
+    return gamma[0] * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta[0]
+
+
+def batchnorm_forward__single_precision_always(X, gamma, beta, eps=1e-5):
+    """You compute with 32-bit floats whatever comes in, so float64 loses half of its figures. Keep
+    the kind of number that you were given."""
+    X, gamma, beta = _fit(*(np.asarray(array, dtype=np.float32) for array in (X, gamma, beta)))
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + np.float32(eps)) + beta
 
 
 def batchnorm_forward__no_check(X, gamma, beta, eps=1e-5):
@@ -335,6 +374,43 @@ def batchnorm_backward__sums_for_means(dY, X, gamma, eps=1e-5):
     dX, dgamma, dbeta = _right(dY, X, gamma, eps)
     _, std, normed = _parts(np.asarray(X), eps)
     return gamma / std * (dY - dbeta - normed * dgamma), dgamma, dbeta
+
+
+def batchnorm_backward__mean_path_summed(dY, X, gamma, eps=1e-5):
+    """In the mean path you take off the sum of the slopes. An item moves the mean by one m-th only,
+    so their mean belongs there."""
+    dX, dgamma, dbeta = _right(dY, X, gamma, eps)
+    _, std, normed = _parts(np.asarray(X), eps)
+    return gamma / std * (dY - dbeta - normed * dgamma / len(dY)), dgamma, dbeta
+
+
+def batchnorm_backward__variance_path_summed(dY, X, gamma, eps=1e-5):
+    """Your variance path lacks the 1/m. The variance is a mean of squares: how much does one of m
+    items move it?"""
+    dX, dgamma, dbeta = _right(dY, X, gamma, eps)
+    _, std, normed = _parts(np.asarray(X), eps)
+    return gamma / std * (dY - dbeta / len(dY) - normed * dgamma), dgamma, dbeta
+
+
+def batchnorm_backward__power_of_the_root(dY, X, gamma, eps=1e-5):
+    """Your variance path has the power -1.5 on the root. It belongs to variance plus eps; on the
+    root the power is -3."""
+    dX, dgamma, dbeta = _right(dY, X, gamma, eps)
+    centred, std, _ = _parts(np.asarray(X), eps)
+    dnormed = dY * gamma
+    dvariance = (dnormed * centred).sum(axis=0) * -0.5 * std**-1.5
+    direct = (dnormed - dnormed.mean(axis=0)) / std
+    return direct + dvariance * 2 * centred / len(dY), dgamma, dbeta
+
+
+def batchnorm_backward__eps_only_in_the_factor(dY, X, gamma, eps=1e-5):
+    """You use eps in the factor in front and forget it in the normalised items. Both divide by the
+    same root."""
+    dY, X, gamma = _fit_back(dY, X, gamma)
+    normed = _quiet(X - X.mean(axis=0), X.std(axis=0))
+    dgamma, dbeta = (dY * normed).sum(axis=0), dY.sum(axis=0)
+    root = np.sqrt(X.var(axis=0) + eps)
+    return gamma / root * (dY - (dbeta + normed * dgamma) / len(X)), dgamma, dbeta
 
 
 def batchnorm_backward__variance_path_halved(dY, X, gamma, eps=1e-5):
@@ -542,7 +618,8 @@ def batchnorm_backward__keepdims(dY, X, gamma, eps=1e-5):
 
 
 def batchnorm_backward__zeros(dY, X, gamma, eps=1e-5):
-    """Your dX is 0 everywhere. That is right for a batch of one row, and for no other."""
+    """Your dX is 0 everywhere, which is what a batch of a single row gives. What is left of the
+    slopes in a larger batch?"""
     dX, dgamma, dbeta = _right(dY, X, gamma, eps)
     return np.zeros_like(dX), dgamma, dbeta
 
@@ -736,6 +813,41 @@ def batchnorm_running__squares_minus_square(rm, rv, X, momentum=0.1):
     )
 
 
+def batchnorm_running__correction_of_the_blend(rm, rv, X, momentum=0.1):
+    """You multiply the blend by m / (m - 1), and with it the old variance, again and again. Only
+    the variance of this batch needs the correction."""
+    rm, rv, X = _fit_running(rm, rv, X)
+    m = len(X)
+    blend = _blend(rv, X.var(axis=0), momentum)
+    return _blend(rm, X.mean(axis=0), momentum), blend * m / (m - 1)
+
+
+def batchnorm_running__correction_by_columns(rm, rv, X, momentum=0.1):
+    """Your correction counts columns, n / (n - 1). The variance was taken over the m rows."""
+    rm, rv, X = _fit_running(rm, rv, X)
+    n = X.shape[1]
+    variance = _quiet(X.var(axis=0) * n, np.float64(n - 1))
+    return _blend(rm, X.mean(axis=0), momentum), _blend(rv, variance, momentum)
+
+
+def batchnorm_running__correction_upside_down(rm, rv, X, momentum=0.1):
+    """Your correction makes the variance smaller, (m - 1) / m. The unbiased variance is the larger
+    of the two: it divides by m - 1."""
+    rm, rv, X = _fit_running(rm, rv, X)
+    m = len(X)
+    new = X.var(axis=0) * (m - 1) / m
+    return _blend(rm, X.mean(axis=0), momentum), _blend(rv, new, momentum)
+
+
+def batchnorm_running__single_row_is_skipped(rm, rv, X, momentum=0.1):
+    """You pass over a single row in silence, and nobody learns that the batches are too small.
+    Raise a ValueError."""
+    X, rm, rv = _fit(X, rm, rv)
+    if len(X) < 2:
+        return rm, rv
+    return _blend(rm, X.mean(axis=0), momentum), _blend(rv, X.var(axis=0, ddof=1), momentum)
+
+
 def batchnorm_running__single_row_is_nan(rm, rv, X, momentum=0.1):
     """For a single row your variance is 0/0, and one NaN stays in the running variance for ever.
     Raise a ValueError."""
@@ -809,6 +921,35 @@ def batchnorm_eval__updates_first(X, gamma, beta, rm, rv, eps=1e-5):
     X, gamma, beta, rm, rv = _fit(X, gamma, beta, rm, rv)
     rm, rv = _blend(rm, X.mean(axis=0), 0.1), _blend(rv, X.var(axis=0), 0.1)
     return gamma * (X - rm) / np.sqrt(rv + eps) + beta
+
+
+def batchnorm_eval__batch_if_possible(X, gamma, beta, rm, rv, eps=1e-5):
+    """You use the running statistics for a single row only, and those of the batch otherwise. At
+    inference a row must get the same answer in any company."""
+    X, gamma, beta, rm, rv = _fit(X, gamma, beta, rm, rv)
+    mean, variance = (rm, rv) if len(X) == 1 else (X.mean(axis=0), X.var(axis=0))
+    return gamma * (X - mean) / np.sqrt(variance + eps) + beta
+
+
+def batchnorm_eval__takes_the_correction_back(X, gamma, beta, rm, rv, eps=1e-5):
+    """You multiply the running variance by (m - 1) / m, with m the rows at hand. It has nothing to
+    do with the size of this batch: use it as it is."""
+    X, gamma, beta, rm, rv = _fit(X, gamma, beta, rm, rv)
+    return gamma * (X - rm) / np.sqrt(rv * (len(X) - 1) / len(X) + eps) + beta
+
+
+def batchnorm_eval__normalises_again(X, gamma, beta, rm, rv, eps=1e-5):
+    """You normalise with the running statistics and then once more with those of the batch. The
+    second time mixes the rows."""
+    X, gamma, beta, rm, rv = _fit(X, gamma, beta, rm, rv)
+    Z = (X - rm) / np.sqrt(rv + eps)
+    return gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + eps) + beta
+
+
+def batchnorm_eval__mean_and_variance_swapped(X, gamma, beta, rm, rv, eps=1e-5):
+    """You have exchanged rm and rv: the mean is taken off, the variance goes below the root."""
+    X, gamma, beta, rm, rv = _fit(X, gamma, beta, rm, rv)
+    return gamma * _quiet(X - rv, np.sqrt(np.abs(rm) + eps)) + beta
 
 
 def batchnorm_eval__eps_forgotten(X, gamma, beta, rm, rv, eps=1e-5):

@@ -1,6 +1,5 @@
 """Reference checks of lesson 09, and the grading of its answer cells."""
 
-
 from labkit.testing import assert_close, assert_equal
 
 
