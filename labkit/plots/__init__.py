@@ -8,6 +8,7 @@ from labkit.plots.backprop import (
     network222,
     slope_chain,
     worksheet,
+)
 from labkit.plots.batchnorm import (
     accuracy_bars,
     batchnorm_graph,
@@ -110,8 +111,8 @@ __all__ = [
     "hog_glyphs",
     "image_and_numbers",
     "layer_shapes",
-    "log_log",
     "learned_and_restoring",
+    "log_log",
     "loss_curves",
     "matrix_product",
     "meadow",
@@ -130,8 +131,8 @@ __all__ = [
     "scores_to_shares",
     "set_strips",
     "sigmoid_graph",
-    "slope_chain",
     "signal_histograms",
+    "slope_chain",
     "slopes_with_and_without_paths",
     "soft_surfaces",
     "softmax_and_sigmoids",
