@@ -1,5 +1,13 @@
 """The figures of the lessons. They take data and functions, draw, and return the figure."""
 
+from labkit.plots.activations import (
+    activation_curves,
+    activation_panels,
+    activation_spread,
+    maxout_panels,
+    on_off,
+    slope_variables,
+)
 from labkit.plots.features import (
     View,
     color_bars,
@@ -66,6 +74,9 @@ __all__ = [
     "Still",
     "View",
     "absolute_and_square",
+    "activation_curves",
+    "activation_panels",
+    "activation_spread",
     "bends",
     "best_constant",
     "bottleneck",
@@ -85,9 +96,11 @@ __all__ = [
     "layer_shapes",
     "loss_curves",
     "matrix_product",
+    "maxout_panels",
     "meadow",
     "network",
     "neuron_sketch",
+    "on_off",
     "orientation_bins",
     "pictures",
     "points",
@@ -99,6 +112,7 @@ __all__ = [
     "scores_to_shares",
     "set_strips",
     "sigmoid_graph",
+    "slope_variables",
     "soft_surfaces",
     "softmax_and_sigmoids",
     "step_graph",
