@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from labkit.plots.style import (
     BLUE,
@@ -54,6 +55,7 @@ def activation_panels(
         axes.plot(dots, measured, "o", color=INK, markersize=3.5, zorder=4,
                   label="its slope, measured")  # fmt: skip
         axes.set(title=name, xlim=(-reach, reach), ylim=(-1.35, 2.1), yticks=[-1, 0, 1, 2])
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, prune="both"))
     for axes in panels[-1]:
         axes.set_xlabel("pre-activation $z$")
     for axes in panels[:, 0]:
@@ -99,8 +101,7 @@ def activation_curves(
     axes.set(xlabel=xlabel, ylabel=ylabel)
     if log:
         axes.set_yscale("log")
-    if len(x) <= 12:
-        axes.set_xticks(x)
+    axes.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     axes.grid(color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
     figure.legend(loc="outside right upper")
@@ -110,38 +111,45 @@ def activation_curves(
 @figure_style
 def activation_spread(functions: Mapping[str, Function], z: np.ndarray) -> Figure:
     """Where the activations of many pre-activations lie, and where their mean is."""
+    top = 22  # percent
     figure, panels = plt.subplots(
         1, len(functions), figsize=(2.45 * len(functions), 2.7), squeeze=False, sharey=True
     )
     for axes, (name, function) in zip(panels[0], functions.items(), strict=True):
         a = np.asarray(function(z))
         weights = np.full(a.shape, 100 / a.size)
-        axes.hist(a, bins=np.linspace(-3, 3, 49), weights=weights, color=SKY, edgecolor=INK,
-                  linewidth=0.4)  # fmt: skip
+        shares, edges, _ = axes.hist(a, bins=np.linspace(-3, 3, 49), weights=weights, color=SKY,
+                                     edgecolor=INK, linewidth=0.4)  # fmt: skip
+        tallest = shares.argmax()
+        if shares[tallest] > top:  # cut off by the frame: say how high it is
+            axes.annotate(f"{shares[tallest]:.0f} %", (edges[tallest], top), (-4, -2),
+                          textcoords="offset points", ha="right", va="top")  # fmt: skip
         axes.axvline(a.mean(), color=VERMILION, linestyle="--", linewidth=2.2)
-        axes.set(title=f"{name}\nmean {a.mean() + 0.0:.2f}", xlabel="activation $a$", ylim=(0, 18))
+        mean = round(float(a.mean()), 2) + 0.0  # + 0.0 makes 0.00 of -0.00
+        axes.set(title=f"{name}\nmean {mean:.2f}", xlabel="activation $a$", ylim=(0, top))
     panels[0, 0].set_ylabel("share of the inputs (%)")
     return figure
 
 
 @figure_style
-def on_off(tables: Mapping[str, np.ndarray]) -> Figure:
+def on_off(tables: Mapping[str, np.ndarray], shown: int = 30) -> Figure:
     """Pre-activations as squares, examples down, units across: dark where z > 0.
 
-    A cross below a column marks a unit that is off for every example of its table.
+    The first examples are shown. A cross below a column marks a unit that is off for every
+    example of its table, shown or not.
     """
-    m = max(len(Z) for Z in tables.values())
     figure, panels = plt.subplots(
-        len(tables), 1, figsize=(9.6, len(tables) * (0.075 * m + 0.75)), squeeze=False, sharex=True
-    )
+        len(tables), 1, figsize=(9.6, len(tables) * (0.05 * shown + 0.6)), squeeze=False,
+        sharex=True,
+    )  # fmt: skip
     for axes, (name, Z) in zip(panels[:, 0], tables.items(), strict=True):
-        on = np.asarray(Z) > 0
+        off = np.flatnonzero((np.asarray(Z) <= 0).all(axis=0))
+        on = np.asarray(Z)[:shown] > 0
         axes.imshow(on, cmap=ListedColormap(["#EFEFEF", BLUE]), vmin=0, vmax=1, aspect="auto",
                     interpolation="nearest")  # fmt: skip
-        off = np.flatnonzero(~on.any(axis=0))
-        axes.plot(off, np.full(len(off), len(on) + 1.0), "x", color=VERMILION, markersize=6,
+        axes.plot(off, np.full(len(off), shown + 1.0), "x", color=VERMILION, markersize=6,
                   markeredgewidth=1.6, clip_on=False)  # fmt: skip
-        axes.set(title=name, ylabel="examples", yticks=[], ylim=(len(on) + 2, -0.5))
+        axes.set(title=name, ylabel="examples", yticks=[], ylim=(shown + 2, -0.5))
         axes.spines["bottom"].set_visible(False)
     panels[-1, 0].set_xlabel("hidden units (a cross: off for every example)")
     return figure
