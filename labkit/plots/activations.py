@@ -156,6 +156,25 @@ def on_off(tables: Mapping[str, np.ndarray], shown: int = 30) -> Figure:
 
 
 @figure_style
+def depth_bars(shares: Mapping[tuple[str, int], float]) -> Figure:
+    """The share of right answers by kind of network and number of hidden layers, as bars."""
+    names, depths = (list(dict.fromkeys(key[i] for key in shares)) for i in (0, 1))
+    figure, axes = plt.subplots(figsize=(9.0, 3.4))
+    looks = ((SKY, ""), ("white", "///"), (BLUE, ""), ("#DDDDDD", "..."))
+    width = 0.8 / len(names)
+    for i, (name, (color, hatch)) in enumerate(zip(names, looks, strict=False)):
+        heights = [shares[name, depth] for depth in depths]
+        place = np.arange(len(depths)) + (i - (len(names) - 1) / 2) * width
+        bars = axes.bar(place, heights, width, color=color, hatch=hatch, edgecolor=INK, label=name)
+        axes.bar_label(bars, [f"{height:.1%}" for height in heights], padding=2, fontsize=9)
+    ticks = [f"{depth} hidden layer{'s' if depth > 1 else ''}" for depth in depths]
+    axes.set(ylabel="accuracy on validation images", ylim=(0, 1.1))
+    axes.set_xticks(range(len(depths)), ticks)
+    figure.legend(loc="outside right upper")
+    return figure
+
+
+@figure_style
 def maxout_panels(
     cases: Mapping[str, tuple[float, float, float, float]],
     maxout: Callable[..., np.ndarray],
