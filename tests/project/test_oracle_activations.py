@@ -252,7 +252,7 @@ def lengths(net: list, kind: Kind) -> np.ndarray:
 
 def train(net: list, kind: Kind, rate: float, epochs: int, rng: np.random.Generator) -> list:
     nets = []
-    for _ in range(epochs):
+    for _epoch in range(epochs):
         for rows in np.array_split(rng.permutation(TRAINING), 34):
             Z, A = forward(X[rows], net, kind.g)
             grads = backward(Z, A, net, softmax_ce_grad(Z[-1], y[rows]), kind.slope)
