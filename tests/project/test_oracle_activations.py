@@ -419,7 +419,9 @@ def test_prose_leaks(activations: ModuleType, kinds: dict[str, Kind]) -> None:
         means[name] = np.mean(runs, axis=0)
     assert means["leaky ReLU"][0] < means["ReLU"][0] - 5
     assert means["leaky ReLU"][1] > means["ReLU"][1] + 0.05
-    assert means["ELU"][0] > means["ReLU"][0] and means["ELU"][1] < means["leaky ReLU"][1] - 0.1
+    assert means["ELU"][0] > means["ReLU"][0] and means["ELU"][1] < means["ReLU"][1], (
+        "no better off"
+    )
 
 
 def test_prose_what_to_choose(kinds: dict[str, Kind]) -> None:
