@@ -1,5 +1,14 @@
 """The figures of the lessons. They take data and functions, draw, and return the figure."""
 
+from labkit.plots.activations import (
+    activation_curves,
+    activation_panels,
+    activation_spread,
+    depth_bars,
+    maxout_panels,
+    on_off,
+    slope_variables,
+)
 from labkit.plots.backprop import (
     computational_graph,
     gate_anatomy,
@@ -88,6 +97,9 @@ __all__ = [
     "View",
     "absolute_and_square",
     "accuracy_bars",
+    "activation_curves",
+    "activation_panels",
+    "activation_spread",
     "batchnorm_graph",
     "batchnorm_sketch",
     "bends",
@@ -100,6 +112,7 @@ __all__ = [
     "convexity",
     "corners",
     "curves_in_panels",
+    "depth_bars",
     "digit_answers",
     "digit_gallery",
     "errors_per_epoch",
@@ -115,10 +128,12 @@ __all__ = [
     "log_log",
     "loss_curves",
     "matrix_product",
+    "maxout_panels",
     "meadow",
     "network",
     "network222",
     "neuron_sketch",
+    "on_off",
     "orientation_bins",
     "pictures",
     "points",
@@ -133,6 +148,7 @@ __all__ = [
     "sigmoid_graph",
     "signal_histograms",
     "slope_chain",
+    "slope_variables",
     "slopes_with_and_without_paths",
     "soft_surfaces",
     "softmax_and_sigmoids",
