@@ -36,6 +36,13 @@ from labkit.plots.perceptron import (
     step_graph,
     surface,
 )
+from labkit.plots.sgd import (
+    paired,
+    progress,
+    walks_on_curves,
+    walks_on_map,
+    walks_on_parabola,
+)
 from labkit.plots.softmax import (
     absolute_and_square,
     best_constant,
@@ -89,8 +96,10 @@ __all__ = [
     "network",
     "neuron_sketch",
     "orientation_bins",
+    "paired",
     "pictures",
     "points",
+    "progress",
     "regions",
     "rows_as_images",
     "running_times",
@@ -109,6 +118,9 @@ __all__ = [
     "two_layouts",
     "two_spaces",
     "two_views",
+    "walks_on_curves",
+    "walks_on_map",
+    "walks_on_parabola",
     "weight_images",
     "weight_map",
     "wiring",
