@@ -144,12 +144,14 @@ def walks_on_map(
     grid = figure.add_gridspec(2, len(stills), height_ratios=[1.7, 1])
     paths = [np.asarray(walk, dtype=float) for walk in walks.values()]
     large = figure.add_subplot(grid[0, :])
-    lines = _draw_map(large, cost, paths, limits, lowest)
+    x, y = np.linspace(*limits[:2], 120), np.linspace(*limits[2:], 120)
+    ground = x, y, cost(np.stack(np.meshgrid(x, y), axis=-1))
+    lines = _draw_map(large, ground, paths, lowest)
     large.set(xlabel=axis_names[0], ylabel=axis_names[1])
     large.legend(lines, list(walks), loc="center left", bbox_to_anchor=(1.0, 0.5))
     for i, (caption, point) in enumerate(stills.items()):
         small = figure.add_subplot(grid[1, i])
-        _draw_map(small, cost, [path[: point + 1] for path in paths], limits, lowest, size=0.6)
+        _draw_map(small, ground, [path[: point + 1] for path in paths], lowest, size=0.6)
         small.set_title(caption, fontsize=10)
         small.set(xticks=[], yticks=[])
     last = len(paths[0]) - 1
@@ -165,15 +167,13 @@ def walks_on_map(
 
 def _draw_map(
     axes: Axes,
-    cost: Curve,
+    ground: tuple[np.ndarray, np.ndarray, np.ndarray],
     paths: Iterable[np.ndarray],
-    limits: tuple[float, float, float, float],
     lowest: ArrayLike | None,
     size: float = 1.0,
 ) -> list[Artist]:
     """Contours of a cost, a cross at its lowest point, and walks; returns the lines of these."""
-    x, y = np.linspace(*limits[:2], 120), np.linspace(*limits[2:], 120)
-    heights = cost(np.stack(np.meshgrid(x, y), axis=-1))
+    x, y, heights = ground
     low, high = heights.min(), heights.max()
     levels = low + (high - low) * np.linspace(0, 1, 13)[1:] ** 2.2  # dense near the bottom
     axes.contour(x, y, heights, levels=levels, colors="#B9B9B9", linewidths=0.8, zorder=0)
@@ -186,7 +186,7 @@ def _draw_map(
         lines += axes.plot(*path.T, color=style["color"], linestyle=style["linestyle"],
                            marker=marker, markersize=4 * size,
                            linewidth=1.4 * size if marker else 0.9 * size)  # fmt: skip
-    axes.set(xlim=limits[:2], ylim=limits[2:])
+    axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
     return lines
 
 
