@@ -146,7 +146,7 @@ def walks_on_map(
     large = figure.add_subplot(grid[0, :])
     x, y = np.linspace(*limits[:2], 120), np.linspace(*limits[2:], 120)
     ground = x, y, cost(np.stack(np.meshgrid(x, y), axis=-1))
-    lines = _draw_map(large, ground, paths, lowest)
+    lines, heads = _draw_map(large, ground, paths, lowest)
     large.set(xlabel=axis_names[0], ylabel=axis_names[1])
     large.legend(lines, list(walks), loc="center left", bbox_to_anchor=(1.0, 0.5))
     for i, (caption, point) in enumerate(stills.items()):
@@ -159,10 +159,12 @@ def walks_on_map(
     points = np.unique((last * np.linspace(0, 1, FRAMES) ** 1.7).round().astype(int))
 
     def move(frame: int) -> None:
-        for line, path in zip(lines, paths, strict=True):
-            line.set_data(*path[: points[frame] + 1].T)
+        for line, head, path in zip(lines, heads, paths, strict=True):
+            path = path[: points[frame] + 1]
+            line.set_data(*path.T)
+            head.set_data(*path[-1:].T)
 
-    return figure, lines, move, len(points)
+    return figure, [*lines, *heads], move, len(points)
 
 
 def _draw_map(
@@ -171,23 +173,27 @@ def _draw_map(
     paths: Iterable[np.ndarray],
     lowest: ArrayLike | None,
     size: float = 1.0,
-) -> list[Artist]:
-    """Contours of a cost, a cross at its lowest point, and walks; returns the lines of these."""
+) -> tuple[list[Artist], list[Artist]]:
+    """Contours of a cost, a cross at its lowest point, and walks: their lines and their heads."""
     x, y, heights = ground
     low, high = heights.min(), heights.max()
     levels = low + (high - low) * np.linspace(0, 1, 13)[1:] ** 2.2  # dense near the bottom
-    axes.contour(x, y, heights, levels=levels, colors="#B9B9B9", linewidths=0.8, zorder=0)
+    axes.contour(
+        x, y, heights, levels=levels, colors="#B9B9B9", linewidths=0.8, linestyles="solid", zorder=0
+    )
     if lowest is not None:
         axes.plot(*np.asarray(lowest), "x", color=INK, markersize=9 * size, markeredgewidth=2)
-    lines = []
+    lines, heads = [], []
     for style, path in zip(CURVES, paths, strict=False):
         # A walk of very many steps would be hidden under its own marks.
         marker = style["marker"] if len(np.unique(path, axis=0)) <= 120 else None
         lines += axes.plot(*path.T, color=style["color"], linestyle=style["linestyle"],
                            marker=marker, markersize=4 * size,
-                           linewidth=1.4 * size if marker else 0.9 * size)  # fmt: skip
+                           linewidth=1.4 * size if marker else size)  # fmt: skip
+        heads += axes.plot(*path[-1:].T, style["marker"], color=style["color"],
+                           markersize=8 * size + 1, markeredgecolor=INK, zorder=4)  # fmt: skip
     axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
-    return lines
+    return lines, heads
 
 
 @figure_style
@@ -198,8 +204,11 @@ def walks_on_curves(
 
     A ring marks where a walk begins, a large mark where it ends.
     """
+    columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(4.8 * columns, 3.3 * rows), squeeze=False)
+    figure, grid = plt.subplots(
+        rows, columns, figsize=(4.8 * columns if columns > 1 else 7.0, 3.4 * rows), squeeze=False
+    )
     for axes, (title, (function, ends, walks)) in zip(grid.flat, panels.items(), strict=False):
         w = np.linspace(*ends, 401)
         axes.plot(w, function(w), color=FAINT, linewidth=1.6)
