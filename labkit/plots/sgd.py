@@ -14,7 +14,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 from PIL import Image
 
@@ -148,7 +150,12 @@ def walks_on_map(
     ground = x, y, cost(np.stack(np.meshgrid(x, y), axis=-1))
     lines, heads = _draw_map(large, ground, paths, lowest)
     large.set(xlabel=axis_names[0], ylabel=axis_names[1])
-    large.legend(lines, list(walks), loc="center left", bbox_to_anchor=(1.0, 0.5))
+    large.legend(
+        list(zip(lines, heads, strict=True)),
+        list(walks),
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+    )
     for i, (caption, point) in enumerate(stills.items()):
         small = figure.add_subplot(grid[1, i])
         _draw_map(small, ground, [path[: point + 1] for path in paths], lowest, size=0.6)
@@ -248,12 +255,23 @@ def progress(
         axes.set(xlabel=xlabel)
         if logx:
             axes.set_xscale("log")
+            _label_plainly(axes.xaxis)
         if logy:
             axes.set_yscale("log")
+            _label_plainly(axes.yaxis)
         axes.grid(color="#dddddd", linewidth=0.6)
     grid[0, 0].set_ylabel(ylabel)
     grid[0, -1].legend(loc="center left", bbox_to_anchor=(1.0, 0.5)) if wide else axes.legend()
     return figure
+
+
+def _label_plainly(axis: Axis) -> None:
+    """On a logarithmic axis of few decades, write 0.2, 1 or 1000 instead of powers of 10."""
+    low, high = axis.get_view_interval()
+    if high / low < 1e5:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high / low < 30 else (1,)))
+        axis.set_major_formatter("{x:,g}")
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _even_marks(x: np.ndarray, logarithmic: bool, many: int = 8) -> list[int]:
