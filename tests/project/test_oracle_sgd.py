@@ -74,8 +74,8 @@ def test_sgd_step_agrees_with_pytorch(sgd: ModuleType, dtype: torch.dtype) -> No
     optimizer = torch.optim.SGD(params, lr=lr)
     for _ in range(5):
         grads = [torch.tensor(rng.normal(size=shape), dtype=dtype) for shape in shapes]
-        for p, g in zip(params, grads, strict=True):
-            p.grad = g
+        for parameter, gradient in zip(params, grads, strict=True):
+            parameter.grad = gradient
         ours = sgd.sgd_step(ours, [g.numpy() for g in grads], lr)
         optimizer.step()
     for p, array in zip(params, ours, strict=True):
