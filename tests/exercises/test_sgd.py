@@ -60,10 +60,12 @@ def test_random_search__best_in_the_middle(student):
 
 
 def test_random_search__of_a_real_loss(student):
-    """The loss of W is (W - 3)^2: of -4, 2.5, 4, 9 the number 2.5 is the best."""
-    sample = Listed("sample", [-4.0, 2.5, 4.0, 9.0])
-    best_W, best_loss = student.random_search(lambda W: (W - 3.0) ** 2, sample, 4)
-    assert_close(best_W, 2.5)
+    """The loss of W is its squared distance from (3, 1): the second draw, (2.5, 1), is nearest."""
+    draws = [np.array([-4.0, 1.0]), np.array([2.5, 1.0]), np.array([3.0, 2.0]), np.zeros(2)]
+    best_W, best_loss = student.random_search(
+        lambda W: float(((W - np.array([3.0, 1.0])) ** 2).sum()), Listed("sample", draws), 4
+    )
+    assert_close(best_W, draws[1])
     assert_close(best_loss, 0.25)
 
 

@@ -285,7 +285,7 @@ def train(sgd: ModuleType, softmax: ModuleType) -> Callable[..., list[list[np.nd
     def trained(X, y, B, lr, epochs, rng):
         params = [np.zeros((10, 64)), np.zeros(10)]
         history = [params]
-        for _ in range(epochs):
+        for _epoch in range(epochs):
             for rows in sgd.minibatch_indices(len(y), B, rng):
                 W, b = params
                 dZ = softmax.softmax_ce_grad(X[rows] @ W.T + b, y[rows])
