@@ -25,7 +25,7 @@ from labkit.plots.style import BLUE, CURVES, FAINT, INK, RC, VERMILION, figure_s
 Curve = Callable[[np.ndarray], np.ndarray]
 Walks = Mapping[str, Sequence[ArrayLike]]
 
-FRAMES = 40  # of a moving picture, at most
+FRAMES = 32  # of a moving picture, at most
 REST = 3000  # milliseconds for which the last frame stands still
 COLOURS = 48  # of the palette: lines, letters and their soft edges
 
