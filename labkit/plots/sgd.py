@@ -39,6 +39,9 @@ class MovingPicture:
     def _repr_png_(self) -> bytes:
         return self.png
 
+    def __repr__(self) -> str:
+        return f"<moving picture of {len(self.png) // 1000} kB>"
+
 
 #: A drawn figure, the artists that move in it, one function that puts them where they are in a
 #: frame, and the number of frames.
