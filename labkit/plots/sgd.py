@@ -1,7 +1,8 @@
 """Figures of lesson 08: walks downhill that move, and the same walks as stills.
 
 A moving picture is an animated PNG: notebooks and browsers show it like any other picture, and
-what cannot animate it, paper for one, shows the finished walk.
+what cannot animate it shows the finished walk. Its lower part stands still, and tells on paper
+what the upper part tells on a screen.
 """
 
 from __future__ import annotations
