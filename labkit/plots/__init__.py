@@ -66,6 +66,13 @@ from labkit.plots.perceptron import (
     step_graph,
     surface,
 )
+from labkit.plots.sgd import (
+    paired,
+    progress,
+    walks_on_curves,
+    walks_on_map,
+    walks_on_parabola,
+)
 from labkit.plots.softmax import (
     absolute_and_square,
     best_constant,
@@ -135,8 +142,10 @@ __all__ = [
     "neuron_sketch",
     "on_off",
     "orientation_bins",
+    "paired",
     "pictures",
     "points",
+    "progress",
     "regions",
     "rows_as_images",
     "running_statistics",
@@ -162,6 +171,9 @@ __all__ = [
     "two_spaces",
     "two_steps",
     "two_views",
+    "walks_on_curves",
+    "walks_on_map",
+    "walks_on_parabola",
     "weight_images",
     "weight_map",
     "wiring",
