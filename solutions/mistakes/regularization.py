@@ -1200,7 +1200,8 @@ def fmp_boundaries__u_only_subtracted(n_in, n_out, u):
 
 
 def fmp_boundaries__u_forgotten(n_in, n_out, u):
-    """Your cuts do not depend on u, so there is only one pattern. Where does u enter?"""
+    """Your cuts do not depend on u, so there is only one pattern. It enters twice; subtract before
+    you round, and it drops out."""
     alpha, i = _ready(n_in, n_out, u)
     return _ints(np.ceil(alpha * i - 1e-9))
 
@@ -1228,12 +1229,6 @@ def fmp_boundaries__rounded(n_in, n_out, u):
     """You round to the nearest whole number. Here both terms are rounded up."""
     alpha, i = _ready(n_in, n_out, u)
     return _ints(np.round(alpha * (i + u)) - np.round(alpha * u))
-
-
-def fmp_boundaries__rounded_once(n_in, n_out, u):
-    """You subtract first and round afterwards, and then u drops out. Round each term by itself."""
-    alpha, i = _ready(n_in, n_out, u)
-    return _ints(np.ceil(alpha * (i + u) - alpha * u - 1e-9))
 
 
 def fmp_boundaries__alpha_upside_down(n_in, n_out, u):

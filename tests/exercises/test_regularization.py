@@ -432,57 +432,6 @@ def test_stochastic_depth__evaluation(student):
     assert_close(deep(student, x, fx, 0.25, train=False), np.array([3.5, -0.5, 4.0]))
 
 
-def test_stochastic_depth__whole_block(student, rng):
-    """In training the result is either x or x + f(x), in all its entries at once."""
-    x, fx = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    for seed in range(8):
-        got = deep(student, x, fx, 0.5, seed)
-        skipped = bool(np.abs(np.asarray(got) - x).max() < 1e-9)
-        assert_close(got, x if skipped else x + fx, rtol=1e-9, atol=1e-12)
-
-
-def test_stochastic_depth__share(student, rng):
-    """Of 100 calls with p_survive = 0.7 about 70 let the block take part."""
-    x, fx, seed = np.ones((2, 3)), np.full((2, 3), 5.0), int(rng.integers(2**31))
-    taken = sum(float(np.mean(deep(student, x, fx, 0.7, seed + i))) > 3.5 for i in range(100))
-    assert 42 <= taken <= 95, f"The block took part in {taken} of 100 calls."
-
-
-def test_stochastic_depth__certain(student):
-    """p_survive = 1 always adds f(x), p_survive = 0 never does."""
-    x, fx = np.array([[1.0, 2.0]]), np.array([[0.5, -4.0]])
-    for seed in range(4):
-        assert_close(deep(student, x, fx, 1.0, seed), x + fx)
-        assert_close(deep(student, x, fx, 0.0, seed), x)
-    assert_close(deep(student, x, fx, 1.0, train=False), x + fx)
-    assert_close(deep(student, x, fx, 0.0, train=False), x)
-
-
-def test_stochastic_depth__chance_comes_from_rng(student):
-    """The same seed decides the same 32 blocks, another seed others, and not all alike."""
-    x, fx = np.zeros((1, 2)), np.ones((1, 2))
-
-    def fates(seed):
-        rng = np.random.default_rng(seed)
-        results = [student.stochastic_depth(x, fx, 0.5, rng, True) for _ in range(32)]
-        return [float(np.mean(result)) for result in results]
-
-    one = fates(1)
-    assert one == fates(1), "The same seed gave two different courses: use rng."
-    assert one != fates(2), "Two different seeds decided 32 blocks alike."
-    assert len(set(one)) > 1, "All 32 blocks had the same fate."
-
-
-def test_stochastic_depth__evaluation_draws_nothing(student):
-    """In evaluation the generator is left alone."""
-    x, fx = np.zeros((1, 2)), np.ones((1, 2))
-    used, fresh = [np.random.default_rng(21) for _ in range(2)]
-    student.stochastic_depth(x, fx, 0.5, used, False)
-    for _ in range(12):
-        after = student.stochastic_depth(x, fx, 0.5, used, True)
-        assert_close(after, student.stochastic_depth(x, fx, 0.5, fresh, True))
-
-
 def test_stochastic_depth__number_types(student):
     """float32 stays float32, whole numbers become float64."""
     x, fx = np.array([[4, -8]]), np.array([[2, 6]])
@@ -507,6 +456,59 @@ def test_stochastic_depth__impossible_p(student):
     for p_survive in (-0.1, 1.1):
         with pytest.raises(ValueError):
             deep(student, np.ones((2, 3)), np.ones((2, 3)), p_survive)
+
+
+def test_stochastic_depth__certain(student):
+    """p_survive = 1 always adds f(x), p_survive = 0 never does."""
+    x, fx = np.array([[1.0, 2.0]]), np.array([[0.5, -4.0]])
+    for seed in range(2):
+        assert_close(deep(student, x, fx, 1.0, seed), x + fx)
+        assert_close(deep(student, x, fx, 0.0, seed), x)
+    assert_close(deep(student, x, fx, 1.0, train=False), x + fx)
+    assert_close(deep(student, x, fx, 0.0, train=False), x)
+
+
+def test_stochastic_depth__evaluation_draws_nothing(student):
+    """In evaluation the generator is left alone."""
+    x, fx = np.zeros((1, 2)), np.ones((1, 2))
+    used, fresh = [np.random.default_rng(21) for _ in range(2)]
+    student.stochastic_depth(x, fx, 0.5, used, False)
+    for _ in range(6):
+        after = student.stochastic_depth(x, fx, 0.5, used, True)
+        assert_close(after, student.stochastic_depth(x, fx, 0.5, fresh, True))
+
+
+def test_stochastic_depth__whole_block(student, rng):
+    """In training the result is either x or x + f(x), in all its entries at once."""
+    x, fx = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    for seed in range(8):
+        got = deep(student, x, fx, 0.5, seed)
+        skipped = bool(np.abs(np.asarray(got) - x).max() < 1e-9)
+        assert_close(got, x if skipped else x + fx, rtol=1e-9, atol=1e-12)
+
+
+def test_stochastic_depth__share(student, rng):
+    """Of 100 calls with p_survive = 0.7 about 70 give x + f(x), and the others x."""
+    x, fx, seed = np.ones((2, 3)), np.full((2, 3), 5.0), int(rng.integers(2**31))
+    results = [deep(student, x, fx, 0.7, seed + i) for i in range(100)]
+    taken, skipped = [sum(np.array_equal(r, whole) for r in results) for whole in (x + fx, x)]
+    assert taken + skipped == 100, f"{100 - taken - skipped} results are neither x nor x + f(x)."
+    assert 42 <= taken <= 95, f"The block took part in {taken} of 100 calls."
+
+
+def test_stochastic_depth__chance_comes_from_rng(student):
+    """The same seed decides the same 32 blocks, another seed others, and not all alike."""
+    x, fx = np.zeros((1, 2)), np.ones((1, 2))
+
+    def fates(seed):
+        rng = np.random.default_rng(seed)
+        results = [student.stochastic_depth(x, fx, 0.5, rng, True) for _ in range(32)]
+        return [float(np.mean(result)) for result in results]
+
+    one = fates(1)
+    assert one == fates(1), "The same seed gave two different courses: use rng."
+    assert one != fates(2), "Two different seeds decided 32 blocks alike."
+    assert len(set(one)) > 1, "All 32 blocks had the same fate."
 
 
 # fmp_boundaries
