@@ -163,3 +163,101 @@ def test_fractional_max_pool_1d__random(student, reference, rng):
         x = rng.normal(size=int(cuts[-1])) * 5
         expected = reference.fractional_max_pool_1d(x, cuts)
         assert_close(student.fractional_max_pool_1d(x, cuts), expected)
+
+
+# Answer cells
+
+
+def assert_numbers(answers, expected, rtol=1e-3, atol=1e-9):
+    """Fail unless the answers of these names are these numbers."""
+    for name, number in expected.items():
+        assert_close(answers[name], number, rtol=rtol, atol=atol)
+
+
+def verdicts(answers, claims):
+    return [str(answers[f"claim_{claim}"]).strip().lower() for claim in claims]
+
+
+def test_doubling__hinge(answers):
+    """The hinge losses of W, 2W and half of W."""
+    assert_numbers(answers, {"hinge_W": 0, "hinge_2W": 0, "hinge_half_W": 0.5})
+
+
+def test_doubling__totals(answers):
+    """The totals with 0.1 times the sum of squares."""
+    assert_numbers(answers, {"total_W": 0.4, "total_2W": 1.6, "total_half_W": 0.6})
+
+
+def test_doubling__smallest(answers):
+    """Which of the three has the smallest total."""
+    assert_equal("".join(str(answers["smallest_total"]).split()).lower(), "w")
+
+
+def test_penalties__of_the_third_list(answers):
+    """The score of the third list and its three penalties."""
+    assert_numbers(answers, {"score": 1, "l2": 0.5, "l1": 1, "elastic": 2})
+
+
+def test_penalties__slopes(answers):
+    """The slopes under L2 and under L1."""
+    expected = {"l2_slope_first": 0.1, "l1_slope_first": 0.1, "l1_slope_last": 0}
+    assert_numbers(answers, expected)
+
+
+def test_penalties__step(answers):
+    """The first weight after a step."""
+    assert_close(answers["first_after_step"], 0.45, rtol=1e-3)
+
+
+def test_dropout_by_hand__forwards(answers):
+    """The three entries of Y."""
+    assert_numbers(answers, {"Y_0": 0, "Y_1": -12, "Y_2": 4})
+
+
+def test_dropout_by_hand__backwards(answers):
+    """The three slopes of X."""
+    assert_numbers(answers, {"dX_0": 0, "dX_1": 4, "dX_2": -8})
+
+
+def test_dropout_by_hand__means(answers):
+    """The mean of an entry, with and without the division."""
+    assert_numbers(answers, {"mean_of_Y_1": -3, "mean_of_Y_1_without_dividing": -0.75})
+
+
+def test_cuts__places(answers):
+    """The cuts with u = 0.75."""
+    assert_numbers(answers, {"b_1": 1, "b_2": 2, "b_3": 4, "b_7": 10})
+
+
+def test_cuts__regions(answers):
+    """How many regions hold two numbers, and the maximum of the third region."""
+    assert_numbers(answers, {"regions_of_two": 3, "third_maximum": 5})
+
+
+def test_claims__a_and_b(answers):
+    """Claims A and B are judged rightly."""
+    assert verdicts(answers, "ab") == ["wrong", "wrong"], "Look again at the evidence for A and B."
+
+
+def test_claims__c(answers):
+    """Claim C is judged rightly, with the best strength in the table."""
+    assert verdicts(answers, "c") == ["wrong"], "Look again at the right end of the table."
+    assert_close(answers["best_lambda"], 0.001, rtol=1e-6)
+
+
+def test_claims__d_e_and_f(answers):
+    """Claims D, E and F are judged rightly."""
+    got = verdicts(answers, "def")
+    assert got == ["wrong", "right", "wrong"], "Look again at the evidence for D, E and F."
+
+
+def test_claims__g_h_i_and_j(answers):
+    """Claims G to J are judged rightly, with the measured slope."""
+    got = verdicts(answers, "ghij")
+    assert got == ["wrong", "wrong", "wrong", "right"], "Look again at the evidence for G to J."
+    assert_close(answers["measured_slope"], 0.3, atol=1e-3)
+
+
+def test_claims__k(answers):
+    """Claim K is judged rightly."""
+    assert verdicts(answers, "k") == ["wrong"], "R(W) stays the same. Does the output?"
