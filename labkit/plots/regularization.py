@@ -10,7 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from labkit.plots.style import BLUE, CURVES, FAINT, INK, ORANGE, SKY, VERMILION, figure_style
+from labkit.plots.style import (
+    BLUE,
+    CURVES,
+    FAINT,
+    INK,
+    ORANGE,
+    SKY,
+    VERMILION,
+    figure_style,
+    legend_below,
+)
 
 Curve = Callable[[np.ndarray], np.ndarray]
 
@@ -27,7 +37,7 @@ def points_then_curves(
     """Three panels: the points, curves through them, and the same curves among new points."""
     figure, panels = plt.subplots(1, 3, figsize=(10.8, 3.4), sharey=True, sharex=True)
     fine = np.linspace(-1, 1, 400)
-    titles = ("12 points", "two curves for them", "new points arrive")
+    titles = (f"{len(x)} points", "two curves for them", "new points arrive")
     for i, (axes, title) in enumerate(zip(panels, titles, strict=True)):
         if i > 0:
             for style, (name, curve) in zip(_lines(), curves.items(), strict=False):
@@ -38,8 +48,7 @@ def points_then_curves(
         axes.scatter(x, y, s=34, facecolors="white", edgecolors=INK, linewidths=1.3, zorder=4)
         axes.set(title=title, xlabel="$x$", ylim=(-2.4, 2.4))
     panels[0].set_ylabel("$y$")
-    handles, labels = panels[2].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    legend_below(figure, panels[2])
     return figure
 
 
@@ -73,7 +82,7 @@ def fit_errors(
     names = [_power(value) if log else f"{value:g}" for value in settings]
     axes.set_xticks(places, names)
     axes.grid(color="#dddddd", linewidth=0.6)
-    axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
+    legend_below(figure, axes)
     return figure
 
 
@@ -102,8 +111,7 @@ def spread_of_fits(
                   zorder=3, label="mean of all fits")  # fmt: skip
         axes.set(title=name, xlabel="$x$", ylim=(-2.2, 2.2))
     panels[0].set_ylabel("$y$")
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    legend_below(figure, panels[0])
     return figure
 
 
@@ -119,8 +127,7 @@ def memory_curves(
         axes.set(title=title, xlabel="steps taken", ylim=(-0.03, 1.03))
         axes.grid(color="#dddddd", linewidth=0.6)
     panels[0].set_ylabel("share")
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    legend_below(figure, panels[0])
     return figure
 
 
@@ -159,24 +166,23 @@ def penalty_shapes() -> Figure:
 
 
 @figure_style
-def hidden_entries(tables: Mapping[str, np.ndarray], keep: np.ndarray) -> Figure:
-    """Tables of numbers side by side; entries that were dropped are hatched."""
-    rows, columns = np.shape(keep)
+def hidden_entries(tables: Mapping[str, np.ndarray]) -> Figure:
+    """Tables of numbers side by side, examples down and nodes across; zeros are hatched."""
+    rows, columns = np.shape(next(iter(tables.values())))
     figure, panels = plt.subplots(
         1, len(tables), figsize=(0.62 * columns * len(tables) + 0.6, 0.42 * rows + 0.9)
     )
     for axes, (title, table) in zip(panels, tables.items(), strict=True):
-        for i, j in np.ndindex(rows, columns):
-            dropped = not keep[i, j] and table is not next(iter(tables.values()))
-            axes.add_patch(
-                Rectangle((j, i), 1, 1, facecolor="#eeeeee" if dropped else "white",
-                          edgecolor=FAINT, hatch="///" if dropped else None, linewidth=0.8)
-            )  # fmt: skip
-            if not dropped:
-                axes.text(j + 0.5, i + 0.5, f"{table[i, j]:.1f}", ha="center", va="center",
-                          fontsize=9)  # fmt: skip
-        axes.set(title=title, xlim=(0, columns), ylim=(rows, 0), aspect="auto", xlabel="nodes",
-                 xticks=[], yticks=[])  # fmt: skip
+        for (i, j), value in np.ndenumerate(table):
+            look = (
+                {"facecolor": "#eeeeee", "hatch": "///"} if value == 0 else {"facecolor": "white"}
+            )
+            axes.add_patch(Rectangle((j, i), 1, 1, edgecolor=FAINT, linewidth=0.8, **look))
+            if value:
+                axes.text(j + 0.5, i + 0.5, f"{value:.3g}", ha="center", va="center", fontsize=9)
+        axes.set(
+            title=title, xlim=(0, columns), ylim=(rows, 0), xlabel="nodes", xticks=[], yticks=[]
+        )
     panels[0].set_ylabel("examples")
     return figure
 
