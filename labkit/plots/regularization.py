@@ -141,7 +141,7 @@ def penalty_shapes() -> Figure:
         ("L1, a tie", edge, lambda w: np.abs(w).sum(0), None),
         (r"elastic net, $\beta = 1$", edge, lambda w: (w**2 + np.abs(w)).sum(0), edge / 2),
     )
-    figure, grid = plt.subplots(1, 4, figsize=(11.0, 3.3), sharex=True, sharey=True)
+    figure, grid = plt.subplots(1, 4, figsize=(11.0, 3.7), sharex=True, sharey=True)
     w = np.array(np.meshgrid(np.linspace(-1.2, 1.2, 241), np.linspace(-1.2, 1.2, 241)))
     for axes, (name, x, penalty, touch) in zip(grid, panels, strict=True):
         point = np.array([1.0, 0.0]) if touch is None else touch

@@ -153,6 +153,12 @@ def l2_penalty__slope_per_layer_size(Ws, lam):
     return lam * _squares(Ws), [2 * lam * _floats(W) / np.size(W) for W in Ws]
 
 
+def l2_penalty__square_as_slope(Ws, lam):
+    """You multiply each slope by the weight once more. The derivative of w**2 is 2 w, not
+    2 w**2."""
+    return lam * _squares(Ws), [2 * lam * _floats(W) ** 2 for W in Ws]
+
+
 def l2_penalty__double_precision(Ws, lam):
     """float32 weights come back with float64 slopes, and one step turns the whole network into
     float64, at half the speed. Which of your numbers is a NumPy float64?"""
@@ -832,6 +838,27 @@ def dropout_forward__double_precision(X, p, rng, train):
         return _same(X)
     keep = rng.random(X.shape) >= p
     return X * (keep / (1.0 - p)), keep
+
+
+def dropout_forward__counted_share(X, p, rng, train):
+    """You divide by the share that was in fact kept. The factor is 1 / (1 - p), however the dice
+    fall; the way back knows p and nothing else."""
+    X = _prepare(X, p)
+    if not train:
+        return _same(X)
+    keep = rng.random(X.shape) >= p
+    return X * keep / max(float(keep.mean()), 1e-12), keep
+
+
+def dropout_forward__columns_added_to_rows(X, p, rng, train):
+    """You combine one draw for each row with one for each column. Then entries share their fates;
+    draw a number for each of them."""
+    X = _prepare(X, p)
+    if not train:
+        return _same(X)
+    rows, columns = rng.random((len(X), 1)), rng.random(X.shape[-1])
+    keep = (rows + columns) % 1.0 >= p
+    return X * keep / (1.0 - p), keep
 
 
 def dropout_forward__noise_added(X, p, rng, train):

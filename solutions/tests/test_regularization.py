@@ -97,8 +97,10 @@ def test_dropout_forward__random_neighbours(student, rng):
     X = np.ones((100, 100))
     _, keep = student.dropout_forward(X, 0.5, np.random.default_rng(rng.integers(2**31)), True)
     sides = np.where(keep, 1.0, -1.0)
-    for across in (sides[:, 1:] * sides[:, :-1], sides[1:] * sides[:-1]):
-        assert abs(float(across.mean())) < 0.08, "Neighbouring entries tend to share a fate."
+    pairs = sides[:, 1:] * sides[:, :-1]
+    for products in (pairs, sides[1:] * sides[:-1], pairs[1:] * pairs[:-1]):
+        mean = abs(float(products.mean()))
+        assert mean < 0.08, "The fates of neighbouring entries depend on each other."
 
 
 # dropout_backward
