@@ -144,8 +144,8 @@ def init_params(
     # BEGIN SOLUTION
     # One after the other from the same generator, so that no two layers are alike.
     return [
-        (rng.normal(0.0, scale, size=(n_out, n_in)), np.zeros(n_out))
-        for n_in, n_out in zip(sizes, sizes[1:])
+        (rng.normal(0.0, scale, size=(sizes[l], sizes[l - 1])), np.zeros(sizes[l]))
+        for l in range(1, len(sizes))
     ]
     # END SOLUTION
 
