@@ -212,18 +212,17 @@ def test_worked_example_of_the_listing(network: ModuleType) -> None:
         np.testing.assert_allclose(
             [run[t] for t in (100, 500, 1000, 1999)], [2383, 211, 41.05, 4.349], rtol=5e-3
         )
-        np.testing.assert_allclose(run[199], 1.1e3, rtol=0.05)
-        fan_in, _, _ = train_listing(listing(1000**-0.5), 500)
+        fan_in, _, _ = train_listing(listing(1000**-0.5), 101)
         assert fan_in[47] < run[1999] < fan_in[46]
-        np.testing.assert_allclose([fan_in[t] for t in (0, 199)], [12119, 6.9e-6], rtol=0.01)
-        np.testing.assert_allclose(fan_in[499], 3.5e-16, rtol=0.05)
-        assert 1e8 < run[199] / fan_in[199] < 1e9, "eight powers of ten"
-        frozen, _, _ = train_listing(listing(), 200, freeze=True)
-        np.testing.assert_allclose(frozen[-1], 2000, rtol=0.05)
+        np.testing.assert_allclose([fan_in[t] for t in (0, 100)], [12119, 0.01752], rtol=0.001)
+        assert fan_in[100] < 0.02
+        assert 1e5 < run[99] / fan_in[99] < 1e6, "five powers of ten"
+        frozen, _, _ = train_listing(listing(), 101, freeze=True)
+        np.testing.assert_allclose(frozen[-1], 4500, rtol=0.02)
         uniform, _, _ = train_listing(listing(uniform=True), 2000)
         np.testing.assert_allclose([uniform[t] for t in (0, 1999)], [32100, 107], rtol=5e-3)
         for factor in (0.01, 0.0001):
-            assert train_listing(listing(factor), 200)[0][-1] < 0.01
+            assert train_listing(listing(factor), 101)[0][-1] < 1
     x, y, w1, w2 = listing()
     loss, w1_new, w2_new = network.train_step_mse(x, y, w1, w2, 1e-4)
     np.testing.assert_allclose(loss, run[0], rtol=1e-12)
@@ -337,7 +336,7 @@ def test_prose_irises(network: ModuleType) -> None:
 def test_prose_ten_layers(network: ModuleType) -> None:
     def sizes(scale: float, g: object) -> list[float]:
         rng = np.random.default_rng(0)
-        A, found = rng.normal(size=(200, 300)), []
+        A, found = rng.normal(size=(100, 300)), []
         for W, _ in network.init_params([300] * 11, rng, scale):
             A = g(A @ W.T)
             found.append(np.sqrt(np.mean(A**2)))
@@ -350,7 +349,7 @@ def test_prose_ten_layers(network: ModuleType) -> None:
     assert sizes(0.01, np.tanh)[-1] < 1e-7
     shrinking = np.array(sizes(300**-0.5, np.tanh))
     steps = shrinking[1:] / shrinking[:-1]
-    assert shrinking[-1] > 0.2 and (np.diff(steps) > 0).all(), "tanh takes less and less"
+    assert shrinking[-1] > 0.2 and steps[-1] > 0.9 > steps[0], "tanh takes less and less"
     with_1, with_2 = sizes(300**-0.5, relu), sizes(150**-0.5, relu)
     np.testing.assert_allclose(with_2[-1] / with_1[-1], 32, rtol=1e-6)
     assert 0.8 < with_2[-1] < 1.25
