@@ -81,9 +81,10 @@ def deep_stack(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Slopes of the mean squared error of a tanh network of any depth, as in the lesson."""
     A = [X]
-    for W, b in params[:-1]:
+    *hidden, (W_last, b_last) = params
+    for W, b in hidden:
         A.append(np.tanh(A[-1] @ W.T + b))
-    dZ = 2 * (A[-1] @ params[-1][0].T + params[-1][1] - Y) / Y.size
+    dZ = 2 * (A[-1] @ W_last.T + b_last - Y) / Y.size
     grads = []
     for l in reversed(range(len(params))):
         dA, dW, db = network.linear_backward(dZ, A[l], params[l][0])
@@ -110,8 +111,8 @@ def random_deep_stack(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     sizes = rng.integers(1, 9, size=rng.integers(4, 8))
     X, Y = rng.normal(size=(5, sizes[0])), rng.normal(size=(5, sizes[-1]))
     params = [
-        (rng.normal(size=(sizes[l], sizes[l - 1])) / sizes[l - 1] ** 0.5, rng.normal(size=sizes[l]))
-        for l in range(1, len(sizes))
+        (rng.normal(size=(n_out, n_in)) / n_in**0.5, rng.normal(size=n_out))
+        for n_in, n_out in pairwise(sizes)
     ]
     leaves = tensors(*(array for pair in params for array in pair))
     A = torch.tensor(X)
