@@ -256,9 +256,10 @@ def test_prose_noise_by_heart() -> None:
     rng = np.random.default_rng(1)
     new = rng.normal(size=(64, 1000)), rng.normal(size=(64, 10))
     with one_thread():
-        losses, w1, w2 = train_listing(listing(1000**-0.5), 50)
-        (on_new_ones,), _, _ = train_listing((*new, w1, w2), 1)
-    assert losses[-1] < 4 and on_new_ones > 10 * np.sum(new[1] ** 2)
+        for factor in (1.0, 0.01, 1000**-0.5):
+            _, w1, w2 = train_listing(listing(factor), 100)
+            (on_new_ones,), _, _ = train_listing((*new, w1, w2), 1)
+            assert on_new_ones > 5 * np.sum(new[1] ** 2), "far worse than always answering 0"
 
 
 def test_prose_answers_by_hand(network: ModuleType) -> None:
