@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from labkit import bank
-from labkit.student import Call, Submission, WorkerFault
+from labkit.student import Call, StudentObject, Submission, WorkerFault
 
-MAX_CALLS = 40
+MAX_CALLS = 200
 RTOL, ATOL = 1e-9, 1e-12
 
 
@@ -29,7 +29,7 @@ class Diagnosis:
     def of(self, exercise: str, calls: Sequence[Call]) -> bank.Entry | None:
         """The one mistake that explains every one of `calls`, or None."""
         module, _, name = exercise.partition(".")
-        calls = [call for call in calls if call.function == name][:MAX_CALLS]
+        calls = [call for call in calls if call.function.partition(".")[0] == name][:MAX_CALLS]
         candidates = [
             entry
             for entry in bank.entries(self._root, "mistakes", module)
@@ -47,23 +47,50 @@ class Diagnosis:
         submission = self._submissions[module]
         submission.worker.forget()
         submission.transcript.clear()
-        return all(self._same(submission, module, function, call) for call in calls)
+        known: dict[int, StudentObject] = {}  # an object of the student's to the one here
+        return all(self._same(submission, module, function, call, known) for call in calls)
 
     @staticmethod
-    def _same(submission: Submission, module: str, function: str, call: Call) -> bool:
+    def _same(submission: Submission, module: str, function: str, call: Call, known: dict) -> bool:
         try:
-            value = submission.call(module, function, call.args, call.kwargs)
+            args, kwargs = _translate(call.args, known), _translate(call.kwargs, known)
+            target = _translate(call.target, known)
+        except KeyError:  # an object that another exercise's call gave
+            return False
+        name = call.function.partition(".")[2]
+        try:
+            if target is None:
+                value = submission.call(module, function, args, kwargs)
+            elif call.attribute:
+                value = submission.attribute(target, name)
+            else:
+                value = submission.call_method(target, name, args, kwargs)
         except Exception as error:
             return type(error) is type(call.error)
         except WorkerFault as error:
             return type(error) is type(call.error)
         changed = submission.transcript[-1].changed_inputs
-        return call.error is None and changed == call.changed_inputs and same(value, call.value)
+        if call.error is not None or changed != call.changed_inputs:
+            return False
+        if isinstance(call.value, StudentObject) and isinstance(value, StudentObject):
+            return known.setdefault(id(call.value), value) is value
+        return same(value, call.value)
 
     def close(self) -> None:
         for submission in self._submissions.values():
             submission.close()
         self._submissions.clear()
+
+
+def _translate(value: Any, known: dict[int, StudentObject]) -> Any:
+    """Arguments with the objects of the student's replaced by those in their place here."""
+    if isinstance(value, StudentObject):
+        return known[id(value)]
+    if isinstance(value, list | tuple):
+        return type(value)(_translate(item, known) for item in value)
+    if isinstance(value, dict):
+        return {key: _translate(item, known) for key, item in value.items()}
+    return value
 
 
 def same(one: Any, other: Any) -> bool:

@@ -126,7 +126,7 @@ class Session:
         except BaseException as error:
             result, calls = self._result(item, "failed"), context.submission.transcript
             result.printed = "".join(call.printed for call in calls)[-2000:]
-            _explain(result, error, calls[-1] if calls else None)
+            _explain(result, error, calls)
             result.call = printable(result.call, MAX_SHOWN)
             result.message = printable(result.message, MAX_SHOWN)
             error.__traceback__ = None  # which would keep the check's arrays alive
@@ -181,10 +181,11 @@ def _unwritten(error: BaseException | None, exercise: str) -> bool:
     return isinstance(error, NotImplementedError) and str(error).endswith(f" {exercise}")
 
 
-def _explain(result: CheckResult, error: BaseException | None, last: Call | None) -> None:
-    """Fill in what a failed check knows, from the exception and the last call."""
-    if last is not None and last.args + tuple(last.kwargs):
-        result.call = values.call_text(last)
+def _explain(result: CheckResult, error: BaseException | None, calls: list[Call]) -> None:
+    """Fill in what a failed check knows, from the exception and the calls that it made."""
+    last = calls[-1] if calls else None
+    if last is not None and (last.args or last.kwargs or last.target is not None):
+        result.call = values.call_text(calls)
     failure = getattr(error, "failure", None)
     if isinstance(error, Mismatch):
         result.message = str(error)

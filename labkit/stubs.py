@@ -76,15 +76,22 @@ def functions(reference: str, lesson: str, where: str) -> list[Function]:
 
 
 def _signature(node: ast.FunctionDef | ast.ClassDef) -> str:
+    """How a function is called; for a class, how an object is made."""
     if isinstance(node, ast.ClassDef):
-        return node.name
-    parts = []
-    positional = [*node.args.posonlyargs, *node.args.args]
-    defaults = [None] * (len(positional) - len(node.args.defaults)) + list(node.args.defaults)
-    for argument, default in zip(positional, defaults, strict=True):
-        text = argument.arg if default is None else f"{argument.arg}={ast.unparse(default)}"
-        parts.append(text)
-    return f"{node.name}({', '.join(parts)})"
+        made = [item for item in node.body if getattr(item, "name", "") == "__init__"]
+        return f"{node.name}({_parameters(made[0].args, skip=1) if made else ''})"
+    return f"{node.name}({_parameters(node.args)})"
+
+
+def _parameters(args: ast.arguments, skip: int = 0) -> str:
+    positional = [*args.posonlyargs, *args.args]
+    defaults = [None] * (len(positional) - len(args.defaults)) + list(args.defaults)
+    pairs = list(zip(positional, defaults, strict=True))[skip:]
+    pairs += zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    return ", ".join(
+        argument.arg if default is None else f"{argument.arg}={ast.unparse(default)}"
+        for argument, default in pairs
+    )
 
 
 def stub(reference: str, module: str, lesson: str, where: str) -> str:

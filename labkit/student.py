@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from labkit import isolation
 from labkit.worker.protocol import (
     Channel,
     ProtocolError,
+    Remote,
     Unpacker,
     Unsupported,
     pack,
@@ -29,6 +31,7 @@ from labkit.worker.protocol import (
 START_SECONDS = 20.0
 CALL_SECONDS = 3.0
 MAX_CALLBACKS = 20_000  # of one call: a numerical gradient asks twice per parameter
+MAX_OBJECTS = 10_000  # of a student's classes, kept in one worker
 
 #: What a student's exception may become here; anything else arrives as a RuntimeError.
 EXCEPTIONS = {
@@ -59,11 +62,13 @@ class WorkerRefused(WorkerFault):
 
 @dataclass
 class Call:
-    """One call of a student's function: what went in and what came out."""
+    """One call of a student's function or method: what went in and what came out."""
 
-    function: str
+    function: str  # "softmax"; "MLP.fit" for a method
     args: tuple
     kwargs: dict
+    target: StudentObject | None = None  # whose method it is
+    attribute: bool = False  # not called, only read
     value: Any = None
     error: BaseException | None = None
     printed: str = ""
@@ -88,6 +93,7 @@ class Worker:
         self._channel = Channel(self._running.socket)
         self._numbers: dict[int, int] = {}  # id of a function or generator to its number
         self._numbered: list[Any] = []  # kept alive, so that an id means one object
+        self.objects: dict[int, StudentObject] = {}  # by the number that the worker knows
         self.request({"op": "load", "sources": dict(sources)}, START_SECONDS)
 
     def request(self, message: dict, seconds: float = CALL_SECONDS) -> dict:
@@ -126,8 +132,14 @@ class Worker:
         return self._numbers[id(thing)]
 
     def forget(self) -> None:
-        """Number everything anew, so that a generator passed before starts over."""
+        """Start over: number everything anew, so that a generator passed before starts over too,
+        and let go of the student's objects."""
+        if not self._numbered and not self.objects:
+            return
         self._numbers.clear()
+        self._numbered.clear()
+        self.objects.clear()
+        self.request({"op": "forget"})
 
     def _answer(self, reply: dict) -> dict:
         number = reply.get("callback")
@@ -171,20 +183,56 @@ class Submission:
     def call(self, module: str, function: str, args: tuple, kwargs: dict) -> Any:
         """Call `nnlab.<module>.<function>` and return what it returned, rebuilt as plain data.
 
-        The student's exceptions are raised here as the builtin of the same name, with a
-        `failure` attribute (`Failure`).
+        An object of a class of the student's comes as a `StudentObject`. The student's exceptions
+        are raised here as the builtin of the same name, with a `failure` attribute (`Failure`).
         """
         call = Call(function, _snapshot(args), _snapshot(kwargs))
+        return self._run(call, {"op": "call", "module": module, "function": function}, args, kwargs)
+
+    def call_method(self, target: StudentObject, name: str, args: tuple, kwargs: dict) -> Any:
+        """Call a method of an object that an earlier call gave; otherwise like `call`."""
+        call = Call(f"{target._made_by}.{name}", _snapshot(args), _snapshot(kwargs), target)
+        return self._run(call, {"op": "method", "name": name}, args, kwargs)
+
+    def attribute(self, target: StudentObject, name: str) -> Any:
+        """The value of an attribute; for a method, a function that calls it."""
+        call = Call(f"{target._made_by}.{name}", (), {}, target, attribute=True)
+        value = self._run(call, {"op": "attribute", "name": name})
+        if call.value is not METHOD:
+            return value
+        self.transcript.pop()
+        return self._caller(name, partial(self.call_method, target, name))
+
+    def function(self, module: str, name: str) -> Callable[..., Any]:
+        """A function of the student's module, as checks call it."""
+        return self._caller(name, partial(self.call, module, name))
+
+    def _caller(self, name: str, run: Callable[[tuple, dict], Any]) -> Callable[..., Any]:
+        """A function for checks, in which changing an input is a failure."""
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            value = run(args, kwargs)
+            if self.transcript[-1].changed_inputs:
+                raise AssertionError(
+                    f"{name} changed an input that belongs to its caller. Work on a copy."
+                )
+            return value
+
+        call.__name__ = name
+        return call
+
+    def _run(self, call: Call, message: dict, args: tuple = (), kwargs: dict | None = None) -> Any:
+        """Send one request, and note in the transcript what came of it."""
         self.transcript.append(call)
         worker = self.worker
-        message = {
-            "op": "call",
-            "module": module,
-            "function": function,
-            "args": pack(args, worker.number),
-            "kwargs": pack(kwargs, worker.number),
-        }
         try:
+            if call.target is not None:
+                if call.target._worker is not worker:
+                    raise WorkerDied("this object was lost when Python stopped")
+                message["number"] = call.target._number
+            if not call.attribute:
+                message["args"] = pack(args, worker.number)
+                message["kwargs"] = pack(kwargs, worker.number)
             call.value = self._finish(self._request(worker, message), call)
         except BaseException as error:
             call.error = error
@@ -215,10 +263,22 @@ class Submission:
         call.changed_inputs = reply.get("changed_inputs") is True
         if "error" in reply:
             raise _exception(reply)
+        if call.attribute and reply.get("method") is True:
+            return METHOD
         try:
-            return Unpacker()(reply.get("value"))
+            return Unpacker(thing=partial(self._object, call))(reply.get("value"))
         except ProtocolError as error:
             raise WorkerRefused(f"the answer was refused: {error}") from error
+
+    def _object(self, call: Call, number: int, kind: str) -> StudentObject:
+        """The one `StudentObject` for an object of the worker's."""
+        objects = self.worker.objects
+        if number not in objects:
+            if not 0 <= number < MAX_OBJECTS:
+                raise ProtocolError(f"more than {MAX_OBJECTS:,} objects")
+            made_by = call.function.partition(".")[0]
+            objects[number] = StudentObject(self, self.worker, made_by, number, kind)
+        return objects[number]
 
     def close(self) -> None:
         if self._worker is not None:
@@ -256,8 +316,12 @@ def _frame(frame: Any) -> tuple[str, int, str, str]:
     return (printable(file, 100), line, printable(function, 100), printable(source, 300))
 
 
+#: What `attribute` finds where the name is a method.
+METHOD = object()
+
+
 class StudentModule:
-    """`student` in a check: the functions of one module of the student's package."""
+    """`student` in a check: the functions and classes of one module of the student's package."""
 
     def __init__(self, submission: Submission, module: str) -> None:
         self._submission, self._module = submission, module
@@ -265,23 +329,42 @@ class StudentModule:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
+        return self._submission.function(self._module, name)
 
-        def call(*args: Any, **kwargs: Any) -> Any:
-            value = self._submission.call(self._module, name, args, kwargs)
-            if self._submission.transcript[-1].changed_inputs:
-                raise AssertionError(
-                    f"{name} changed an input that belongs to its caller. Work on a copy."
-                )
-            return value
 
-        call.__name__ = name
-        return call
+class StudentObject(Remote):
+    """An object of a class of the student's: its public methods can be called and its public
+    attributes read, all in the worker. It has no value here: whether it equals something, how
+    long it is or what is in it is not for the student's code to say.
+    """
+
+    def __init__(
+        self, submission: Submission, worker: Worker, made_by: str, number: int, kind: str
+    ) -> None:
+        """`made_by`: the function or class whose call gave this object."""
+        super().__init__(number, printable(kind, 80))
+        self._submission, self._worker, self._made_by = submission, worker, made_by
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._submission.attribute(self, name)
+
+    def __repr__(self) -> str:
+        return f"<{self._kind} object>"
+
+    def __deepcopy__(self, memo: dict) -> StudentObject:
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError("an object of the student's is neither true nor false")
 
 
 __all__ = [
     "Call",
     "Failure",
     "StudentModule",
+    "StudentObject",
     "Submission",
     "Unsupported",
     "Worker",

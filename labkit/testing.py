@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from labkit.worker.protocol import Unsupported
+from labkit.worker.protocol import Remote, Unsupported
 
 #: Relative tolerance for results that differ only by rounding.
 ROUNDING = 1e-9
@@ -90,9 +90,9 @@ def _as_numbers(got: Any, expected: Any) -> np.ndarray:
         raise Mismatch("The result is None. Is there a `return`?", got, expected)
     if isinstance(got, Unsupported):
         raise Mismatch(f"The result is {got.description}.", got, expected)
-    if isinstance(got, list | tuple | dict | str | bytes):
+    if isinstance(got, list | tuple | dict | str | bytes | Remote):
         wanted = "an array" if np.ndim(expected) else "a number"
-        kind = type(got).__name__
+        kind = got._kind if isinstance(got, Remote) else type(got).__name__
         raise Mismatch(f"The result is a {kind}; expected {wanted}.", got, expected)
     array = np.asarray(got)
     wanted = np.asarray(expected).dtype.kind

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 
 from labkit.report import Value
-from labkit.student import Call
+from labkit.student import Call, StudentObject
 
 MAX_CELLS = 60  # entries of an array that is shown whole
 MAX_COLUMNS = 10
 MAX_TEXT = 400
 MAX_DIFFERENCES = 5
+MAX_LINES = 15  # of calls that led to a failing one
 
 
 def number(value: Any) -> str:
@@ -100,14 +103,47 @@ def differences(got: Any, expected: Any, wrong: np.ndarray) -> list[tuple[str, s
     return rows
 
 
-def call_text(call: Call) -> str:
-    """The call as code that can be pasted into a notebook, where its arguments are small."""
-    parts = [_argument(arg) for arg in call.args]
-    parts += [f"{key}={_argument(arg)}" for key, arg in call.kwargs.items()]
-    return f"{call.function}({', '.join(parts)})"
+def call_text(calls: Sequence[Call]) -> str:
+    """The last of `calls` as code that can be pasted into a notebook, where its arguments are
+    small; a method's with the calls before it that made its object what it is."""
+    last, names = calls[-1], {}
+    if last.target is None:
+        return _call(last, names)
+    lines = []
+    for call in calls:
+        if isinstance(call.value, StudentObject) and call.value is not call.target:
+            name = _variable(call, names.values())
+            line = f"{name} = {_call(call, names)}"
+            names[id(call.value)] = name
+        else:
+            line = _call(call, names)
+        mine = call.target is last.target or call.value is last.target
+        if mine and (call is last or not call.attribute):
+            lines.append(line)
+    return "\n".join(lines if len(lines) <= MAX_LINES else ["…", *lines[-MAX_LINES:]])
 
 
-def _argument(value: Any) -> str:
+def _call(call: Call, names: dict[int, str]) -> str:
+    function = call.function
+    if call.target is not None:
+        function = f"{names.get(id(call.target), 'it')}.{function.partition('.')[2]}"
+    if call.attribute:
+        return function
+    parts = [_argument(arg, names) for arg in call.args]
+    parts += [f"{key}={_argument(arg, names)}" for key, arg in call.kwargs.items()]
+    return f"{function}({', '.join(parts)})"
+
+
+def _variable(call: Call, taken: Collection[str]) -> str:
+    """A name for the object that a call gave: `graph` for a ComputationalGraph."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", call.function) or ["it"]
+    name = words[-1].lower()
+    return name if name not in taken else f"{name}_{len(taken) + 1}"
+
+
+def _argument(value: Any, names: dict[int, str]) -> str:
+    if isinstance(value, StudentObject):
+        return names.get(id(value), "it")
     if isinstance(value, np.ndarray):
         if value.size > 16:
             return f"<{value.dtype} array of shape {value.shape}>"
@@ -119,7 +155,7 @@ def _argument(value: Any) -> str:
     if callable(value):
         return getattr(value, "__name__", "f").replace("<lambda>", "f")
     if isinstance(value, list | tuple):
-        inside = ", ".join(map(_argument, value))
+        inside = ", ".join(_argument(item, names) for item in value)
         return f"[{inside}]" if isinstance(value, list) else f"({inside},)"
     return _clip(repr(value))
 

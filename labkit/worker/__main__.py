@@ -85,7 +85,9 @@ class Worker:
         self._nonce = b""
         self._printed = Printed()
         self._generators: dict[int, tuple] = {}
-        self._unpack = Unpacker(self._callback, self._generator)
+        self._objects: list = []  # of the student's classes; an index is the number that crosses
+        self._numbers: dict[int, int] = {}  # id of such an object to its number
+        self._unpack = Unpacker(self._callback, self._generator, self._object)
         sys.stdout = sys.stderr = self._printed
         warnings.simplefilter("always")  # a call that overflows says so each time
 
@@ -115,12 +117,46 @@ class Worker:
             target = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
         except Exception as error:
             return not_importable(error)
+        return self._apply(target, args, kwargs)
+
+    def _method(self, number: int, name: str, args: list, kwargs: list) -> dict:
+        return self._apply(getattr(self._objects[number], name), args, kwargs)
+
+    def _attribute(self, number: int, name: str) -> dict:
+        value = getattr(self._objects[number], name)
+        if callable(value) and self._keep(value) is None:
+            return {"method": True}
+        return {"value": self._pack(value)}
+
+    def _apply(self, target, args: list, kwargs: list) -> dict:
         before = still([args, kwargs])
         args, kwargs = freeze(self._unpack(args)), freeze(self._unpack(kwargs))
-        value = target(*args, **kwargs)
-        reply = {"value": pack(value)}
-        reply["changed_inputs"] = still([pack(args, id), pack(kwargs, id)]) != before
+        reply = {"value": self._pack(target(*args, **kwargs))}
+        after = [pack(args, id, self._keep), pack(kwargs, id, self._keep)]
+        reply["changed_inputs"] = still(after) != before
         return reply
+
+    def _forget(self) -> dict:
+        """Start over: later calls pass no generator and no object that was passed before."""
+        self._generators.clear()
+        self._objects.clear()
+        self._numbers.clear()
+        return {"value": None}
+
+    def _pack(self, value):
+        return pack(value, keep=self._keep)
+
+    def _keep(self, value) -> int | None:
+        """The number of an object of one of the student's classes, which stays here."""
+        if not type(value).__module__.startswith(f"{PACKAGE}."):
+            return None
+        if id(value) not in self._numbers:
+            self._numbers[id(value)] = len(self._objects)
+            self._objects.append(value)
+        return self._numbers[id(value)]
+
+    def _object(self, number: int, kind: str):
+        return self._objects[number]
 
     def _cell(self, source: str, name: str) -> dict:
         namespace: dict = {"__name__": "__main__", "__builtins__": builtins}
@@ -169,9 +205,10 @@ def freeze(value):
 
 
 def still(tree):
-    """A packed value without what may rightly change: generators advance, functions are opaque."""
+    """A packed value without what may rightly change: generators advance, functions are opaque,
+    objects are the student's own."""
     if isinstance(tree, list):
-        if tree and tree[0] in ("generator", "function"):
+        if tree and tree[0] in ("generator", "function", "object"):
             return tree[0]
         return [still(item) for item in tree]
     return tree

@@ -1,7 +1,8 @@
 """How values cross between the trusted process and the worker that runs student code.
 
 Only plain data crosses: scalars, strings, lists, tuples, dicts, NumPy arrays and scalars of
-plain numeric type, random generators by state, and (towards the worker) functions by number.
+plain numeric type, random generators by state, (towards the worker) functions by number, and
+objects of the student's own classes by number: they stay in the worker, their number crosses.
 Nothing is ever unpickled. The worker is somebody else's program, so whatever it sends is read
 as if it were hostile: every size, depth and type is checked before anything is built from it.
 
@@ -52,6 +53,13 @@ class Unsupported:
         return f"<{self.description}>"
 
 
+class Remote:
+    """Stands for an object that lives in the worker, where it is known by a number."""
+
+    def __init__(self, number: int, kind: str) -> None:
+        self._number, self._kind = number, kind
+
+
 def printable(text: Any, limit: int) -> str:
     """Text from a submission without control characters, which a terminal would obey."""
     if type(text) is not str:
@@ -64,11 +72,16 @@ def printable(text: Any, limit: int) -> str:
 # --- values to trees of plain msgpack data ----------------------------------------------------
 
 
-def pack(value: Any, number: Callable[[Any], int] | None = None) -> Any:
+def pack(
+    value: Any,
+    number: Callable[[Any], int] | None = None,
+    keep: Callable[[Any], int | None] | None = None,
+) -> Any:
     """Turn `value` into a tree of plain data.
 
     `number` numbers the callables and random generators, which only the trusted side may send;
-    without it they do not cross. What cannot cross arrives as an `Unsupported`.
+    `keep` those objects that the worker keeps for later (None for any other). Without these they
+    do not cross. What cannot cross arrives as an `Unsupported`.
     """
     if value is None or type(value) in (bool, float, str, bytes):
         return value
@@ -81,19 +94,23 @@ def pack(value: Any, number: Callable[[Any], int] | None = None) -> Any:
         return ["generator", number(value), name, _state(value.bit_generator.state)]
     if isinstance(value, Unsupported):
         return ["unsupported", value.description]
+    if isinstance(value, Remote):
+        return ["object", value._number, value._kind]
     if isinstance(value, bool | int | float | str | bytes):  # a subclass: send the plain value
         for base in (bool, int, float, str, bytes):
             if isinstance(value, base):
-                return pack(base(value), number)
+                return pack(base(value))
     if isinstance(value, complex):
         return ["complex", value.real, value.imag]
-    if isinstance(value, list):
-        return ["list", *(pack(item, number) for item in value)]
-    if isinstance(value, tuple):
-        return ["tuple", *(pack(item, number) for item in value)]
+    if isinstance(value, list | tuple):
+        tag = "list" if isinstance(value, list) else "tuple"
+        return [tag, *(pack(item, number, keep) for item in value)]
     if isinstance(value, dict):
-        pairs = [[pack(k, number), pack(v, number)] for k, v in value.items()]
+        pairs = [[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]
         return ["dict", *pairs]
+    kept = keep(value) if keep is not None else None
+    if kept is not None:
+        return ["object", kept, type(value).__name__]
     if callable(value) and number is not None:
         return ["function", number(value)]
     return ["unsupported", f"a value of type {type(value).__name__}"]
@@ -122,15 +139,18 @@ def _state(node: Any) -> Any:
 
 
 class Unpacker:
-    """Rebuild values from trees; `function` and `generator` say what those two become."""
+    """Rebuild values from trees; `function`, `generator` and `thing` (for objects of a student's
+    class: number and name of the class) say what those three become."""
 
     def __init__(
         self,
         function: Callable[[int], Any] | None = None,
         generator: Callable[[list], Any] | None = None,
+        thing: Callable[[int, str], Any] | None = None,
     ) -> None:
         self._function = function
         self._generator = generator
+        self._thing = thing
         self._items = 0
 
     def __call__(self, tree: Any) -> Any:
@@ -211,6 +231,12 @@ class Unpacker:
         if self._function is None or type(number) is not int:
             raise ProtocolError("a function, which cannot cross in this direction")
         return self._function(number)
+
+    def _build_object(self, rest: list, depth: int) -> Any:
+        number, kind = rest
+        if self._thing is None or type(number) is not int or type(kind) is not str:
+            raise ProtocolError("an object, which cannot cross here")
+        return self._thing(number, kind)
 
     def _build_generator(self, rest: list, depth: int) -> Any:
         if self._generator is None:

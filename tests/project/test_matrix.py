@@ -135,11 +135,27 @@ def _zeros_of(value):
         return {{key: _zeros_of(item) for key, item in value.items()}}
     return np.zeros_like(value) if isinstance(value, np.ndarray) else type(value)(0)
 
+class _Zeroed:  # an object whose methods give zeros, or still itself
+    def __init__(self, made):
+        self._made = made
+    def __getattr__(self, name):
+        value = getattr(self._made, name)
+        return self._method(value) if callable(value) else _zeros_of(value)
+    def _method(self, method):
+        def zeros(*args, **kwargs):
+            try:
+                value = method(*args, **kwargs)
+                return self if value is self._made else _zeros_of(value)
+            except Exception:
+                return 0.0
+        return zeros
+
 _real = {name}
 
 def {name}(*args, **kwargs):
     try:
-        return _zeros_of(_real(*args, **kwargs))
+        value = _real(*args, **kwargs)
+        return _Zeroed(value) if isinstance(_real, type) else _zeros_of(value)
     except Exception:
         return 0.0
 """

@@ -1,5 +1,6 @@
 """The process boundary: values cross unchanged, faults are named, nothing hangs or leaks."""
 
+import copy
 import random
 import socket
 import time
@@ -287,6 +288,93 @@ def test_a_generator_goes_on_where_it_stopped_and_ours_never_moves(run) -> None:
     assert rng.normal() == np.random.default_rng(5).normal()
     fresh = np.random.default_rng(5)
     np.testing.assert_array_equal(demo.f(fresh), np.random.default_rng(5).normal(size=2))
+
+
+COUNTER = """
+class Counter:
+    def __init__(self, start=0):
+        self.value, self.history = start, []
+    def add(self, step):
+        if step < 0:
+            raise ValueError(f"step {step}")
+        self.value += step
+        self.history.append(step)
+        return self
+    def twin(self):
+        return Counter(self.value)
+    def loop(self):
+        while True: pass
+    def spoil(self, x):
+        x[0] = 1
+    def __eq__(self, other):
+        return True
+    def __array__(self, *args, **kwargs):
+        return __import__("numpy").ones(3)
+
+def total(counters):
+    return sum(counter.value for counter in counters)
+"""
+
+
+def test_objects_stay_in_the_worker_and_their_methods_are_called(run) -> None:
+    student = run(COUNTER)
+    counter = student.Counter(start=2)
+    assert counter.value == 2 and counter.add(5) is counter and counter.value == 7
+    twin = counter.twin()
+    assert twin is not counter and twin.add(1).value == 8 and counter.history == [5]
+    assert student.total([counter, twin]) == 15
+    with pytest.raises(ValueError, match="step -1") as caught:
+        counter.add(-1)
+    assert caught.value.failure.frames[-1][0] == "nnlab/demo.py"
+    with pytest.raises(AttributeError, match="no attribute 'vale'"):
+        counter.vale()
+    with pytest.raises(ValueError, match="read-only"):
+        counter.spoil(np.zeros(2))
+
+
+def test_an_object_has_no_value_of_its_own(run) -> None:
+    counter = run(COUNTER).Counter()
+    assert counter != 0 and counter != run(COUNTER).Counter()
+    with pytest.raises(Mismatch, match="is a Counter; expected an array"):
+        assert_close(counter, np.ones(3))
+    with pytest.raises(Mismatch):
+        assert_equal(counter, {})
+    for operation in (bool, len, iter, float):
+        with pytest.raises(TypeError):
+            operation(counter)
+    assert copy.deepcopy(counter) is counter and repr(counter) == "<Counter object>"
+
+
+def test_an_object_does_not_outlive_its_worker(run, monkeypatch) -> None:
+    monkeypatch.setattr(student_module, "CALL_SECONDS", 0.3)
+    counter = run(COUNTER).Counter()
+    with pytest.raises(WorkerTimeout):
+        counter.loop()
+    with pytest.raises(WorkerDied, match="lost"):
+        counter.add(1)
+
+
+def test_a_failing_method_is_shown_with_the_calls_before_it(run) -> None:
+    student = run(COUNTER)
+    counter, other = student.Counter(start=2), student.Counter(1)
+    other.add(1)
+    counter.add(np.int64(3))
+    student.total([counter, other])
+    assert counter.value == 5
+    counter.add(4)
+    lines = values.call_text(student._submission.transcript).splitlines()
+    assert lines == ["counter = Counter(start=2)", "counter.add(3)", "counter.add(4)"]
+    student.total([counter, other])
+    (line,) = values.call_text(student._submission.transcript[-1:]).splitlines()
+    assert line == "total([it, it])"
+
+
+@pytest.mark.parametrize("tree", [["object", 0], ["object", "0", "x"], ["object", 0, 1]])
+def test_a_forged_object_is_refused(tree) -> None:
+    with pytest.raises(ProtocolError):
+        Unpacker(thing=lambda number, kind: None)(tree)
+    with pytest.raises(ProtocolError):
+        Unpacker()(["object", 0, "Counter"])
 
 
 def test_a_worker_sees_none_of_our_environment(run, monkeypatch) -> None:
