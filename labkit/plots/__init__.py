@@ -1,5 +1,12 @@
 """The figures of the lessons. They take data and functions, draw, and return the figure."""
 
+from labkit.plots.capstone import (
+    compared_runs,
+    confusion,
+    drawings_read,
+    epoch_curves,
+    pipeline,
+)
 from labkit.plots.features import (
     View,
     color_bars,
@@ -72,10 +79,14 @@ __all__ = [
     "boundary",
     "boundary_stills",
     "color_bars",
+    "compared_runs",
+    "confusion",
     "convexity",
     "corners",
     "digit_answers",
     "digit_gallery",
+    "drawings_read",
+    "epoch_curves",
     "errors_per_epoch",
     "feature_scores",
     "fields",
@@ -90,6 +101,7 @@ __all__ = [
     "neuron_sketch",
     "orientation_bins",
     "pictures",
+    "pipeline",
     "points",
     "regions",
     "rows_as_images",

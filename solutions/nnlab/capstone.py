@@ -295,7 +295,8 @@ class MLP:
             else:
                 dA, dW, db = linear_backward(dZ, A[l], self.params_[l][0])
                 dZ, grads[l - 1] = self._back_to_sums(dA, l - 1, *hidden[l - 1])
-            grads[l][:0] = [dW + pulls[l], db]  # in front of those of gamma and beta
+            dW += pulls[l]
+            grads[l][:0] = [dW, db]  # in front of those of gamma and beta
         return loss, grads
         # END SOLUTION
 
@@ -327,10 +328,10 @@ class MLP:
     ) -> None:
         """Momentum: v <- momentum * v + g, then w <- w - lr * v, for every parameter."""
         # BEGIN SOLUTION
-        mu = float(self.momentum)
         for l, layer in enumerate(self.params_):
-            pairs = zip(velocities[l], grads[l], strict=True)
-            velocities[l] = [mu * v + g for v, g in pairs]
+            for v, g in zip(velocities[l], grads[l], strict=True):
+                v *= self.momentum  # in place: the velocities are nobody else's
+                v += g
             self.params_[l] = sgd_step(layer, velocities[l], lr)
         # END SOLUTION
 
@@ -445,7 +446,8 @@ def _as_rows(X: np.ndarray) -> np.ndarray:
     if X.dtype.kind == "c":
         raise ValueError("Complex data not supported")
     X = X.astype(np.float32, copy=False)
-    if not np.isfinite(X).all():
+    # NaN spreads to minimum and maximum, so that two numbers tell for all of them.
+    if not np.isfinite([X.min(), X.max()]).all():
         raise ValueError("X holds NaN or infinity")
     return X
 
