@@ -6,7 +6,7 @@ shows the weights it starts from, and a second one with the same seed shows what
 them.
 """
 
-from itertools import pairwise, permutations
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -463,7 +463,8 @@ def test_MLP__momentum(student):
     velocity = [[np.zeros_like(p) for p in layer] for layer in params]
     for _ in range(3):
         slope = measured(params, FIVE, LABELS, activation="tanh")
-        for p, v, g in zip(*(sum(part, []) for part in (params, velocity, slope)), strict=True):
+        flat = [[p for layer in part for p in layer] for part in (params, velocity, slope)]
+        for p, v, g in zip(*flat, strict=True):
             v *= 0.5
             v += g
             p -= 0.2 * v
