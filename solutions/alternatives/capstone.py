@@ -279,12 +279,12 @@ class MLP__flat_parameters(MLP):
         return np.split(order, cuts)
 
     def _step(self, grads, velocities, lr):
-        last = getattr(self, "_last_lr", lr) or 1.0
-        lr = lr or 1e-30
+        last = getattr(self, "_last_lr", lr)
+        ratio = lr / last if last else 0.0
         for l, layer in enumerate(self.params_):
             for j in range(len(layer)):
                 v = velocities[l][j]
-                v *= np.float32(self.momentum * lr / last)
+                v *= np.float32(self.momentum * ratio)
                 v -= np.float32(lr) * grads[l][j]
                 layer[j] = layer[j] + v
         self._last_lr = lr

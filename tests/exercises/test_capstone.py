@@ -90,18 +90,21 @@ def test_fit__shapes(student):
     shapes = [(np.shape(W), np.shape(b)) for W, b in params]
     assert shapes == [((4, 3), (4,)), ((2, 4), (2,)), ((3, 2), (3,))], f"The shapes are {shapes}."
     assert len(history) == 3, f"history has {len(history)} entries; expected one for each epoch, 3."
+    assert min(history) > 0, "A mean cross-entropy is above 0."
 
 
 def test_fit__no_hidden_layer(student):
     """With sizes_h = [] there is one layer, from the inputs to the classes."""
     params, _ = student.fit(FIVE, LABELS, [], 0.1, 5, 1, 0.0, sigma(0))
     assert [(np.shape(W), np.shape(b)) for W, b in params] == [((3, 3), (3,))]
+    assert np.abs(params[0][0]).min() > 0, "Some weights are 0."
 
 
 def test_fit__classes(student):
     """The largest label says how many classes there are, even if another never occurs."""
     params, _ = student.fit(FIVE, np.array([3, 0, 0, 3, 1]), [2], 0.1, 5, 1, 0.0, sigma(0))
     assert_equal(np.shape(params[-1][0]), (4, 2))
+    assert np.abs(params[-1][1]).min() > 0, "After a step no bias of the scores is 0."
 
 
 def test_fit__first_weights(student):
@@ -161,6 +164,7 @@ def test_fit__penalty_pulls_the_weights(student):
     plain, _ = student.fit(FIVE, LABELS, [4], 0.5, 5, 1, 0.0, sigma(8))
     pulled, _ = student.fit(FIVE, LABELS, [4], 0.5, 5, 1, 0.3, sigma(8))
     for (W, b), (W0, _), (W1, b1) in zip(plain, start, pulled, strict=True):
+        assert np.abs(W0).max() > 0, "The first weights are all 0."
         assert_close(W1, W - 0.5 * 2 * 0.3 * W0, rtol=1e-6, atol=1e-9)
         assert_close(b1, b, rtol=1e-6, atol=1e-9)
 
@@ -236,6 +240,7 @@ def test_fit__bytes(student):
     y = np.array([0, 1, 1, 0])
     runs = [student.fit(X_, y, [2], 1e-3, 4, 2, 0.0, sigma(12)) for X_ in (X, X.astype(float))]
     assert_params(runs[0][0], runs[1][0], rtol=1e-6, atol=1e-9)
+    assert np.abs(runs[0][0][0][0]).max() > 0, "The weights are all 0."
 
 
 def test_fit__wrong_length(student):
