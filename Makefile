@@ -30,7 +30,7 @@ lab: $(SETUP) ## open JupyterLab on the course (ARGS are passed on)
 test: $(TEST_SETUP) ## lint and test the project (ARGS are passed to pytest)
 	$(BIN)/ruff check $(OUR_CODE)
 	$(BIN)/ruff format --check $(OUR_CODE)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadscope $(ARGS)
 
 build: $(SETUP) ## generate course/ and nnlab/ from solutions/ (ARGS='--check' only compares)
 	$(BIN)/nnlab build $(ARGS)

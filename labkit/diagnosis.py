@@ -1,22 +1,59 @@
 """Name the misconception: does a failing function behave exactly like a known mistake?
 
 The calls that the checks made are repeated with each mistake of the bank. One that agrees with
-the student on every call, alone, is the diagnosis; a tie, or a single difference, means silence.
+the student on every call, alone, is the diagnosis. A tie means silence. Where no mistake agrees,
+the results are compared with the reference's for what is wrong in general (`labkit.patterns`).
+What a mistake makes of a call is kept: many calls are the same for every student.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgpack
 import numpy as np
 
-from labkit import bank
+from labkit import bank, patterns
 from labkit.student import Call, StudentObject, Submission, WorkerFault
+from labkit.worker.protocol import pack
 
 MAX_CALLS = 200
+MAX_KEYED = 20_000  # bytes of arguments
+MAX_OUTCOMES = 20_000  # kept, of a few kilobytes each
 RTOL, ATOL = 1e-9, 1e-12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a call: a value, or the kind of error that it raised."""
+
+    value: Any
+    error: type[BaseException] | None
+    changed_inputs: bool
+
+    @classmethod
+    def of(cls, call: Call) -> Outcome:
+        return cls(call.value, type(call.error) if call.error else None, call.changed_inputs)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a failing function does: the name of a mistake or pattern, and the sentence for it."""
+
+    name: str
+    sentence: str
+
+
+CHANGES_INPUT = Finding(
+    "input changed",
+    "Your function writes into an array that belongs to its caller. Make the result a new array, "
+    "for example with `X.copy()` or by an expression such as `X + 1` in place of `X += 1`.",
+)
 
 
 class Diagnosis:
@@ -25,61 +62,132 @@ class Diagnosis:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._submissions: dict[str, Submission] = {}
+        self._outcomes: dict[tuple[str, str, bytes], Outcome] = {}
 
-    def of(self, exercise: str, calls: Sequence[Call]) -> bank.Entry | None:
-        """The one mistake that explains every one of `calls`, or None."""
+    def of(self, exercise: str, calls: Sequence[Call], without: str = "") -> Finding | None:
+        """What explains every one of `calls`: the one mistake of the bank (`without` leaves one
+        out) that does the same, else a general pattern; None where there is neither."""
         module, _, name = exercise.partition(".")
         calls = [call for call in calls if call.function.partition(".")[0] == name][:MAX_CALLS]
-        candidates = [
+        if not calls:
+            return None
+        keyed = [(call, _key(call)) for call in calls]
+        expected = list(self._replay(module, name, keyed))
+        if len(expected) < len(calls) or all(map(_agree, expected, map(Outcome.of, calls))):
+            return None  # nothing tells it from the reference
+        matches = [
             entry
             for entry in bank.entries(self._root, "mistakes", module)
-            if entry.exercise == exercise
+            if entry.exercise == exercise and entry.name != without
+            if self._explains(module, entry.name, keyed)
         ]
-        if not calls or not candidates or self._explains(module, name, calls):
-            return None  # nothing to compare, or nothing that tells it from the reference
-        matches = [entry for entry in candidates if self._explains(module, entry.name, calls)]
-        return matches[0] if len(matches) == 1 else None
+        if len(matches) == 1:
+            return Finding(matches[0].name, matches[0].sentence)
+        return _general(calls, expected) if not matches else None
 
-    def _explains(self, module: str, function: str, calls: Sequence[Call]) -> bool:
+    def _explains(self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]) -> bool:
+        outcomes = self._replay(module, function, calls)
+        count = 0
+        for (call, _), outcome in zip(calls, outcomes, strict=False):
+            if not _agree(outcome, Outcome.of(call)):
+                return False
+            count += 1
+        return count == len(calls)
+
+    def _replay(
+        self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]
+    ) -> Iterator[Outcome]:
+        """What one entry of the bank makes of each call; ends early at a call that takes an object
+        which it cannot have."""
+        known: dict[int, StudentObject] = {}  # an object of the student's to the one here
+        if not all(key for _, key in calls):
+            self._bank(module).worker.forget()
+        for call, key in calls:
+            place = module, function, key
+            outcome = self._outcomes.get(place) if key else None
+            if outcome is None:
+                try:
+                    outcome = self._run(module, function, call, known)
+                except KeyError:
+                    return
+                if key:
+                    if len(self._outcomes) >= MAX_OUTCOMES:
+                        self._outcomes.clear()
+                    self._outcomes[place] = outcome
+            if isinstance(outcome.value, StudentObject) and isinstance(call.value, StudentObject):
+                # One that stands for two of the student's, or the other way, is another value.
+                if known.setdefault(id(call.value), outcome.value) is not outcome.value:
+                    outcome = Outcome(None, None, False)
+                else:
+                    outcome = Outcome(call.value, None, outcome.changed_inputs)
+            yield outcome
+
+    def _run(self, module: str, function: str, call: Call, known: dict) -> Outcome:
+        """One call. Raises KeyError for an object that this entry has not made."""
+        submission, name = self._bank(module), call.function.partition(".")[2]
+        args, kwargs = _translate(call.args, known), _translate(call.kwargs, known)
+        target = _translate(call.target, known)
+        submission.transcript.clear()
+        with contextlib.suppress(Exception, WorkerFault):  # the transcript has it
+            if target is None:
+                submission.call(module, function, args, kwargs)
+            elif call.attribute:
+                submission.attribute(target, name)
+            else:
+                submission.call_method(target, name, args, kwargs)
+        return Outcome.of(submission.transcript[-1])
+
+    def _bank(self, module: str) -> Submission:
         if module not in self._submissions:
             sources = bank.bank_sources(self._root, "mistakes", module)
             self._submissions[module] = Submission(sources)
-        submission = self._submissions[module]
-        submission.worker.forget()
-        submission.transcript.clear()
-        known: dict[int, StudentObject] = {}  # an object of the student's to the one here
-        return all(self._same(submission, module, function, call, known) for call in calls)
-
-    @staticmethod
-    def _same(submission: Submission, module: str, function: str, call: Call, known: dict) -> bool:
-        try:
-            args, kwargs = _translate(call.args, known), _translate(call.kwargs, known)
-            target = _translate(call.target, known)
-        except KeyError:  # an object that another exercise's call gave
-            return False
-        name = call.function.partition(".")[2]
-        try:
-            if target is None:
-                value = submission.call(module, function, args, kwargs)
-            elif call.attribute:
-                value = submission.attribute(target, name)
-            else:
-                value = submission.call_method(target, name, args, kwargs)
-        except Exception as error:
-            return type(error) is type(call.error)
-        except WorkerFault as error:
-            return type(error) is type(call.error)
-        changed = submission.transcript[-1].changed_inputs
-        if call.error is not None or changed != call.changed_inputs:
-            return False
-        if isinstance(call.value, StudentObject) and isinstance(value, StudentObject):
-            return known.setdefault(id(call.value), value) is value
-        return same(value, call.value)
+        return self._submissions[module]
 
     def close(self) -> None:
         for submission in self._submissions.values():
             submission.close()
         self._submissions.clear()
+
+
+def _agree(one: Outcome, other: Outcome) -> bool:
+    return (one.error, one.changed_inputs) == (other.error, other.changed_inputs) and same(
+        one.value, other.value
+    )
+
+
+def _general(calls: Sequence[Call], expected: Sequence[Outcome]) -> Finding | None:
+    """The pattern that the results show where both sides gave one. A call that fails where it
+    should not says more than any pattern could."""
+    if any(call.error is not None and "read-only" in str(call.error) for call in calls):
+        return CHANGES_INPUT
+    pairs = []
+    for call, outcome in zip(calls, expected, strict=True):
+        if call.error is not None and outcome.error is None:
+            return None
+        if call.error is None and outcome.error is None:
+            args = (*call.args, *call.kwargs.values())
+            pairs.append(patterns.Pair(args, call.value, outcome.value))
+    found = patterns.recognise(pairs)
+    return Finding(found.name, found.sentence) if found else None
+
+
+def _key(call: Call) -> bytes:
+    """What the outcome of a call depends on, if that is plain data of modest size; else b"".
+
+    Half of the calls of a check are the same for every student.
+    """
+
+    def refuse(value: Any) -> None:
+        raise ValueError("a generator or function, which has a state of its own")
+
+    if call.target is not None:
+        return b""
+    try:
+        tree = pack([_translate(call.args, {}), _translate(call.kwargs, {})], refuse)
+    except (KeyError, ValueError):
+        return b""
+    data = msgpack.packb(tree)
+    return hashlib.sha256(data).digest() if len(data) <= MAX_KEYED else b""
 
 
 def _translate(value: Any, known: dict[int, StudentObject]) -> Any:

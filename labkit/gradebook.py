@@ -7,6 +7,8 @@ notebooks, rows and flags, from the same reports. Formgrader, feedback and expor
 from __future__ import annotations
 
 import json
+import os
+import sys
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,7 +38,13 @@ class ClassGradebook:
         self.config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
         self.folders = CourseDirectory(config=self.config)
         self._notebooks: dict[str, nbformat.NotebookNode] = {}
+        # nbgrader calls alembic by name, which finds it only where the environment is activated.
+        os.environ["PATH"] = (
+            f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        )
         self._gradebook = Gradebook(self.folders.db_url, self.folders.course_id)
+        # nbgrader commits after every row; to load all rows anew after each is a third of the work.
+        self._gradebook.db().expire_on_commit = False
 
     def record(self, result: Result) -> None:
         """Write one result: notebook, scores, comments, late penalty; one transaction.
@@ -64,6 +72,7 @@ class ClassGradebook:
     def _record_scores(self, result: Result, notebook, timestamp) -> None:
         book, job, lesson = self._gradebook, result.job, result.job.lesson
         given = {"timestamp": timestamp} if timestamp else {}
+        book.db.expunge_all()  # what others wrote since the last submission counts
         try:
             book.update_or_create_student(job.student)
             submission = book.update_or_create_submission(lesson.name, job.student, **given)

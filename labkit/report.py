@@ -55,7 +55,7 @@ class ExerciseReport:
     status: Status
     checks: list[CheckResult]
     diagnosis: str = ""
-    mistake: str = ""  # the entry of the bank that `diagnosis` comes from
+    mistake: str = ""  # the entry of the bank, or the general pattern, behind `diagnosis`
     reference_checks_elsewhere: int = 0  # run by the instructor's grader, not here
 
     @property
@@ -95,7 +95,7 @@ class Report:
         """Plain data: schema, seed, seconds, isolation, score, max_score, passed, exercises
         (each with its score, status, diagnosis and checks)."""
         exercises = [
-            {**dataclasses.asdict(exercise), "score": exercise.score, "passed": exercise.passed}
+            {**_plain(exercise), "score": exercise.score, "passed": exercise.passed}
             for exercise in self.exercises
         ]
         return {
@@ -118,6 +118,13 @@ class Report:
             known["checks"] = [_check(check) for check in entry["checks"]]
             exercises.append(ExerciseReport(**known))
         return cls(exercises, data["seed"], data["seconds"], data["isolation"])
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as nested dicts and lists; `dataclasses.asdict` copies every leaf as well."""
+    if dataclasses.is_dataclass(value):
+        return {key: _plain(item) for key, item in vars(value).items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _check(data: dict[str, Any]) -> CheckResult:

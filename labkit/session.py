@@ -41,6 +41,7 @@ class Session:
     def __init__(self, root: Path, jobs: Iterable[str], replies) -> None:
         self._root, self._jobs, self._replies = root, jobs, replies
         self._items: dict[str, list[pytest.Item]] = {}
+        self._wanted: dict[pytest.Item, tuple[str, ...]] = {}  # names of fixtures
         self._broken: list[str] = []  # what could not be collected
         self._diagnosis = Diagnosis(root)
 
@@ -52,6 +53,7 @@ class Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         for item in session.items:
             self._items.setdefault(exercise_of(item), []).append(item)
+            self._wanted[item] = tuple(inspect.signature(item.function).parameters)
         for line in self._jobs:
             try:
                 reply = self._grade(**json.loads(line)).to_json()
@@ -81,7 +83,7 @@ class Session:
         return Report(reports, seed, seconds, isolation.best_level().name)
 
     def _exercise(self, course: Course, exercise: Exercise, context: Context) -> ExerciseReport:
-        checks, raised, transcript = [], [], []
+        checks, raised, transcript, weight = [], [], [], 0
         submission = context.submission
         submission.seconds_left = EXERCISE_SECONDS
         for item in self._items.get(exercise.id, []):
@@ -93,9 +95,8 @@ class Session:
                 submission.transcript.clear()
                 check, error = self._check(item, context)
                 raised.append(error)
-                transcript += submission.transcript
-                if sum(_weight(call.value) for call in transcript) > MAX_KEPT:
-                    transcript.clear()
+                weight += sum(_weight(call.value) for call in submission.transcript)
+                transcript += submission.transcript if weight <= MAX_KEPT else []
             checks.append(check)
         report = ExerciseReport(
             exercise.id, exercise.number, exercise.title, exercise.points, "failed", checks
@@ -107,9 +108,9 @@ class Session:
         else:
             report.status = _status(exercise, checks, raised)
         if report.status in ("failed", "timeout") and course.has_reference:
-            entry = self._diagnosis.of(exercise.id, transcript)
-            if entry is not None:
-                report.mistake, report.diagnosis = entry.name, entry.sentence
+            found = self._diagnosis.of(exercise.id, transcript if weight <= MAX_KEPT else [])
+            if found is not None:
+                report.mistake, report.diagnosis = found.name, found.sentence
         return report
 
     def _check(
@@ -117,8 +118,7 @@ class Session:
     ) -> tuple[CheckResult, BaseException | None]:
         """Call one check. Not through pytest's protocol, which costs more than most checks."""
         try:
-            wanted = inspect.signature(item.function).parameters
-            item.function(**{name: provide(name, context, item) for name in wanted})
+            item.function(**{name: provide(name, context, item) for name in self._wanted[item]})
         except KeyboardInterrupt:  # ours: a student's arrives as an ordinary error
             raise
         except isolation.IsolationError as error:

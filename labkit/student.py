@@ -170,6 +170,7 @@ class Submission:
         self.sources = dict(sources)
         self.cells = dict(cells or {})
         self.transcript: list[Call] = []
+        self._answers: dict[str, dict[str, Any]] = {}
         self.seconds_left = math.inf  # for all the calls that are still to come
         self._worker: Worker | None = None
 
@@ -240,13 +241,19 @@ class Submission:
         return copy.deepcopy(call.value)  # a check may change what it got; the transcript may not
 
     def answers(self, name: str, source: str) -> dict[str, Any]:
-        """Run one answer cell and return its variables (plain values only)."""
+        """Run one answer cell and return its variables (plain values only).
+
+        It runs once. Only where it brought no answer does the next call run it again.
+        """
+        if name in self._answers:
+            return self._answers[name]
         call = Call(name, (), {})
         message = {"op": "cell", "source": source, "name": "<answers>"}
         value = self._finish(self._request(self.worker, message), call)
         if type(value) is not dict:
             raise WorkerRefused("the answer cell gave no variables")
-        return {key: item for key, item in value.items() if type(key) is str}
+        self._answers[name] = {key: item for key, item in value.items() if type(key) is str}
+        return self._answers[name]
 
     def _request(self, worker: Worker, message: dict) -> dict:
         """A request whose time is taken from `seconds_left`."""

@@ -6,7 +6,6 @@ their metadata changed, outputs that claim points), is gone; what the student wr
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -46,16 +45,15 @@ def restore(submitted: Iterable[Any], released: NotebookNode) -> NotebookNode:
         elif source.strip() and count < MAX_EXTRA:
             count += 1
             extra.setdefault(place, []).append(_extra(cell, source, count))
-    restored = copy.deepcopy(released)
     cells = list(extra.get(None, []))
-    for cell in restored.cells:
+    for original in released.cells:
+        cell = NotebookNode(original)  # sources and outputs are replaced, nothing deeper
         solution = cell.metadata.get("nbgrader", {}).get("solution", False)
         if solution and cell.id in sources:
             source = sources[cell.id]
             cell.source = source if cell.cell_type == "code" else _harmless(source)
         cells += [cell, *extra.get(cell.id, [])]
-    restored.cells = cells
-    return restored
+    return NotebookNode({**released, "cells": cells})
 
 
 def fill_in_scores(notebook: NotebookNode, reports: Iterable[ExerciseReport]) -> None:

@@ -129,11 +129,11 @@ class Worker:
         return {"value": self._pack(value)}
 
     def _apply(self, target, args: list, kwargs: list) -> dict:
-        before = still([args, kwargs])
+        before = [args, kwargs]
         args, kwargs = freeze(self._unpack(args)), freeze(self._unpack(kwargs))
         reply = {"value": self._pack(target(*args, **kwargs))}
         after = [pack(args, id, self._keep), pack(kwargs, id, self._keep)]
-        reply["changed_inputs"] = still(after) != before
+        reply["changed_inputs"] = after != before and still(after) != still(before)
         return reply
 
     def _forget(self) -> dict:

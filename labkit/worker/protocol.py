@@ -64,8 +64,11 @@ def printable(text: Any, limit: int) -> str:
     """Text from a submission without control characters, which a terminal would obey."""
     if type(text) is not str:
         return ""
+    text = text[:limit]
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(
-        char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text[:limit]
+        char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text
     )
 
 

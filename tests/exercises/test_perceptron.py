@@ -267,12 +267,18 @@ def test_perceptron_fit__epoch_limit(student):
     assert_equal(as_list(errors), [2, 3, 4])
 
 
+GAP = 0.3
+#: No row is longer than sqrt(3) or, with the 1 of the bias, than 2: Novikoff's bound (2 / GAP)**2
+#: allows 44 mistakes, so as many epochs with one.
+ENOUGH_EPOCHS = 50
+
+
 def separable(rng):
-    """Forty labelled rows with a gap between the classes, and the separating vector (w, b)."""
+    """Thirty labelled rows, none of them nearer than GAP to the line between the classes."""
     v = np.array([1.0, -1.0, 0.5, 0.2])
     v = v / np.linalg.norm(v)
     X = rng.uniform(-1.0, 1.0, size=(600, 3))
-    X = X[np.abs(X @ v[:3] + v[3]) > 0.1][:40]
+    X = X[np.abs(X @ v[:3] + v[3]) > GAP][:30]
     return X, (X @ v[:3] + v[3] > 0).astype(int)
 
 
@@ -280,7 +286,7 @@ def test_perceptron_fit__separable(student, rng):
     """Classes with a gap between them are learned completely: the last epoch has no mistake."""
     X, y = separable(rng)
     y[0], X[0] = 1, [0.9, -0.9, 0.5]  # both answers occur, whatever the draw
-    w, b, errors = student.perceptron_fit(X, y, epochs=500)
+    w, b, errors = student.perceptron_fit(X, y, epochs=ENOUGH_EPOCHS)
     assert np.shape(w) == (3,), f"w has shape {np.shape(w)}; expected (3,)."
     assert np.ndim(b) == 0, "b should be one number."
     errors = as_list(errors)
@@ -294,9 +300,9 @@ def test_perceptron_fit__few_mistakes(student, rng):
     """The mistakes add up to no more than Novikoff's bound (R / gap)**2."""
     X, y = separable(rng)
     y[0], X[0] = 1, [0.9, -0.9, 0.5]
-    _, _, errors = student.perceptron_fit(X, y, epochs=500)
+    _, _, errors = student.perceptron_fit(X, y, epochs=ENOUGH_EPOCHS)
     radius2 = (X**2).sum(axis=1).max() + 1
-    assert 1 <= sum(as_list(errors)) <= radius2 / 0.1**2
+    assert 1 <= sum(as_list(errors)) <= radius2 / GAP**2
 
 
 def test_perceptron_fit__shapes(student):
