@@ -67,6 +67,13 @@ from labkit.plots.perceptron import (
     step_graph,
     surface,
 )
+from labkit.plots.sgd import (
+    paired,
+    progress,
+    walks_on_curves,
+    walks_on_map,
+    walks_on_parabola,
+)
 from labkit.plots.softmax import (
     absolute_and_square,
     best_constant,
@@ -137,9 +144,11 @@ __all__ = [
     "neuron_sketch",
     "on_off",
     "orientation_bins",
+    "paired",
     "pictures",
     "pipeline",
     "points",
+    "progress",
     "regions",
     "rows_as_images",
     "running_times",
@@ -164,6 +173,9 @@ __all__ = [
     "two_spaces",
     "two_views",
     "unit_paths",
+    "walks_on_curves",
+    "walks_on_map",
+    "walks_on_parabola",
     "weight_images",
     "weight_map",
     "wiring",

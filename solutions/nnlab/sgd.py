@@ -22,7 +22,7 @@ def random_search(
     Parameters
     ----------
     loss : function; loss(W) is one number, the loss of the weights W
-    sample : function; sample() draws new weights W at random
+    sample : function; sample() draws new weights W at random, an array or a list of arrays
     T : number of draws, 1 or more
 
     Returns
@@ -33,9 +33,9 @@ def random_search(
 
     Example
     -------
-    >>> draws = iter([5.0, -1.0, 3.0])
-    >>> random_search(lambda w: w * w, lambda: next(draws), 3)
-    (-1.0, 1.0)
+    >>> draws = iter([np.array([5.0]), np.array([-1.0]), np.array([3.0])])
+    >>> random_search(lambda W: float(W @ W), lambda: next(draws), 3)
+    (array([-1.]), 1.0)
 
     Source: the first strategy in the course notes of CS231n, Stanford University.
     """
