@@ -46,6 +46,34 @@ def l2_penalty(Ws: list[np.ndarray], lam: float) -> tuple[float, list[np.ndarray
     # END SOLUTION
 
 
+def total_loss(per_example: np.ndarray, Ws: list[np.ndarray], lam: float) -> float:
+    """What training makes small: the mean data loss plus the L2 penalty of all weights.
+
+    Parameters
+    ----------
+    per_example : (m,) array, the loss of each example
+    Ws : list of weight arrays of any shapes
+    lam : the strength, a number of at least 0
+
+    Returns
+    -------
+    One number: the mean of `per_example`, plus lam times the sum of all squared weights. The
+    penalty is added once, however many examples there are.
+
+    Example
+    -------
+    >>> print(total_loss(np.array([0.5, 1.5]), [np.array([[2.0, 0.0]]), np.array([[1.0]])], 0.1))
+    1.5
+
+    Source: data loss plus λ R(W), A. N. Tikhonov (1963).
+    """
+    # BEGIN SOLUTION
+    penalty = sum(float(np.sum(np.square(np.asarray(W, dtype=float)))) for W in Ws)
+    # The mean is closed before the penalty comes in: neither is multiplied or divided by m twice.
+    return float(np.mean(per_example)) + float(lam) * penalty
+    # END SOLUTION
+
+
 def l1_penalty(Ws: list[np.ndarray], lam: float) -> tuple[float, list[np.ndarray]]:
     """Sum of the absolute values of all weights times lam, and its gradients.
 
@@ -100,34 +128,6 @@ def elastic_net(W: np.ndarray, lam: float, beta: float) -> float:
     W = np.asarray(W, dtype=float)
     # beta belongs to the squares alone, lam to both.
     return float(lam * np.sum(beta * W**2 + np.abs(W)))
-    # END SOLUTION
-
-
-def total_loss(per_example: np.ndarray, Ws: list[np.ndarray], lam: float) -> float:
-    """What training makes small: the mean data loss plus the L2 penalty of all weights.
-
-    Parameters
-    ----------
-    per_example : (m,) array, the loss of each example
-    Ws : list of weight arrays of any shapes
-    lam : the strength, a number of at least 0
-
-    Returns
-    -------
-    One number: the mean of `per_example`, plus lam times the sum of all squared weights. The
-    penalty is added once, however many examples there are.
-
-    Example
-    -------
-    >>> print(total_loss(np.array([0.5, 1.5]), [np.array([[2.0, 0.0]]), np.array([[1.0]])], 0.1))
-    1.5
-
-    Source: data loss plus λ R(W), A. N. Tikhonov (1963).
-    """
-    # BEGIN SOLUTION
-    penalty = sum(float(np.sum(np.square(np.asarray(W, dtype=float)))) for W in Ws)
-    # The mean is closed before the penalty comes in: neither is multiplied or divided by m twice.
-    return float(np.mean(per_example)) + float(lam) * penalty
     # END SOLUTION
 
 
