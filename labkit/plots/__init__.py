@@ -1,18 +1,5 @@
 """The figures of the lessons. They take data and functions, draw, and return the figure."""
 
-from labkit.plots.capstone import (
-    compared_runs,
-    confusion,
-    drawings_read,
-    epoch_curves,
-    pipeline,
-from labkit.plots.backprop import (
-    computational_graph,
-    gate_habits,
-    log_log,
-    network222,
-    slope_chain,
-    worksheet,
 from labkit.plots.activations import (
     activation_curves,
     activation_panels,
@@ -21,6 +8,15 @@ from labkit.plots.activations import (
     maxout_panels,
     on_off,
     slope_variables,
+)
+from labkit.plots.backprop import (
+    computational_graph,
+    gate_habits,
+    log_log,
+    network222,
+    slope_chain,
+    worksheet,
+)
 from labkit.plots.batchnorm import (
     accuracy_bars,
     batchnorm_graph,
@@ -32,6 +28,13 @@ from labkit.plots.batchnorm import (
     slopes_with_and_without_paths,
     tanh_windows,
     two_steps,
+)
+from labkit.plots.capstone import (
+    compared_runs,
+    confusion,
+    drawings_read,
+    epoch_curves,
+    pipeline,
 )
 from labkit.plots.features import (
     View,
@@ -78,12 +81,6 @@ from labkit.plots.perceptron import (
     step_graph,
     surface,
 )
-from labkit.plots.sgd import (
-    paired,
-    progress,
-    walks_on_curves,
-    walks_on_map,
-    walks_on_parabola,
 from labkit.plots.regularization import (
     blocks_that_took_part,
     fit_errors,
@@ -94,6 +91,13 @@ from labkit.plots.regularization import (
     pooled_regions,
     spread_of_fits,
     strength_sweeps,
+)
+from labkit.plots.sgd import (
+    paired,
+    progress,
+    walks_on_curves,
+    walks_on_map,
+    walks_on_parabola,
 )
 from labkit.plots.softmax import (
     absolute_and_square,
