@@ -411,7 +411,8 @@ class MLP:
         X = _as_rows(X)
         if X.shape[1] != self.n_features_in_:
             raise ValueError(
-                f"X has {X.shape[1]} features, but MLP is expecting {self.n_features_in_} features"
+                f"X has {X.shape[1]} features, but MLP is expecting {self.n_features_in_} features "
+                "as input"
             )
         return self._forward(X)[0]
 
@@ -440,9 +441,12 @@ def _as_rows(X: np.ndarray) -> np.ndarray:
     """X as a table of finite float32 numbers; ValueError where that cannot be."""
     X = np.asarray(X)
     if X.ndim != 2:
-        raise ValueError(f"X {X.shape}: expected (m, n), one row per example. Reshape your data.")
+        raise ValueError(f"X {X.shape}: expected (m, n), not sparse. Reshape your data.")
     if 0 in X.shape:
-        raise ValueError(f"{len(X)} sample(s), {X.shape[1]} feature(s): a minimum of 1 is required")
+        raise ValueError(
+            f"{len(X)} sample(s), {X.shape[1]} feature(s) (shape={X.shape}) "
+            "while a minimum of 1 is required."
+        )
     if X.dtype.kind == "c":
         raise ValueError("Complex data not supported")
     X = X.astype(np.float32, copy=False)
@@ -457,5 +461,10 @@ def _as_labels(y: np.ndarray, X: np.ndarray) -> np.ndarray:
     y = np.asarray(y)
     # A column would be compared with a row each with each (lesson 04).
     if y.shape not in ((len(X),), (len(X), 1)):
-        raise ValueError(f"X {np.shape(X)} and y {y.shape} do not fit: expected (m, n) and (m,)")
+        raise ValueError(
+            f"X {np.shape(X)} and y {y.shape} do not fit: expected (m, n) and (m,); "
+            "y should be a 1d array"
+        )
+    if y.dtype.kind == "f" and not (np.isfinite(y) & (y == np.round(y))).all():
+        raise ValueError("Unknown label type: continuous. Labels are names or whole numbers.")
     return y.reshape(-1)
