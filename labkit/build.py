@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from labkit import source
 from labkit.course import MANIFEST, Exercise
 from labkit.lessons import LessonText, read_lesson, student_notebook, to_bytes
 from labkit.stubs import BuildError, check_counts, functions, stub
@@ -39,12 +40,13 @@ def build(root: Path) -> dict[Path, bytes]:
         exercises = {f.name: f for f in functions(reference, number, where)}
         text = (root / "solutions" / "lessons" / f"{name}.md").read_text(encoding="utf-8")
         lesson = read_lesson(name, text, exercises)
-        files[Path("nnlab", f"{module}.py")] = stub(reference, module, number, where).encode()
-        student, source = student_notebook(lesson.notebook), lesson.notebook
+        stubs = stub(reference, module, number, where)
+        files[Path("nnlab", f"{module}.py")] = stubs.encode()
+        student, answered = student_notebook(lesson.notebook), lesson.notebook
         files[Path("course", name, f"{name}.ipynb")] = to_bytes(student)
-        files[Path("grading", "source", name, f"{name}.ipynb")] = to_bytes(source)
+        files[Path("grading", "source", name, f"{name}.ipynb")] = to_bytes(answered)
         lessons.append(lesson)
-        manifest.append(_manifest_entry(root, lesson, exercises))
+        manifest.append(_manifest_entry(root, lesson, exercises, stubs))
     text = json.dumps({"lessons": manifest}, indent=1, ensure_ascii=False) + "\n"
     files[MANIFEST] = text.encode("utf-8")
     topics = topics_of(root, names)
@@ -75,7 +77,7 @@ def drift(root: Path, files: dict[Path, bytes]) -> list[Path]:
     ]
 
 
-def _manifest_entry(root: Path, lesson: LessonText, exercises: dict) -> dict:
+def _manifest_entry(root: Path, lesson: LessonText, exercises: dict, stubs: str) -> dict:
     module = lesson.name.partition("_")[2]
     public = check_counts(root / "tests" / "exercises", module)
     hidden = check_counts(root / "solutions" / "tests", module)
@@ -95,6 +97,8 @@ def _manifest_entry(root: Path, lesson: LessonText, exercises: dict) -> dict:
                 points=points,
                 public_checks=public.get(name, 0),
                 reference_checks=hidden.get(name, 0),
+                hints=tuple(lesson.hints.get(exercise, ())),
+                stub=source.take(stubs, name) if function else "",
             )
         )
     return {

@@ -10,11 +10,17 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from labkit.course import Course, CourseError
-from labkit.isolation import IsolationError
 from labkit.stubs import BuildError
+from labkit.study.commands import COMMANDS, print_json, say_notes, what_next
+from labkit.wording import package_missing
+
+
+class Problem(click.ClickException):
+    """One clear line and exit code 2, without a reminder of how commands are typed."""
+
+    exit_code = 2
 
 
 class NnlabGroup(click.Group):
@@ -23,14 +29,28 @@ class NnlabGroup(click.Group):
     def invoke(self, ctx: click.Context):
         try:
             return super().invoke(ctx)
-        except (CourseError, BuildError, IsolationError) as error:
-            raise click.UsageError(str(error)) from error
+        except (CourseError, BuildError) as error:
+            raise Problem(str(error)) from error
+        except ModuleNotFoundError as error:  # the course was updated, its environment was not
+            raise Problem(package_missing(error.name or "")) from error
+        except Exception as error:
+            from labkit.isolation import IsolationError  # brings NumPy: not at each start
+
+            if isinstance(error, IsolationError):
+                raise Problem(str(error)) from error
+            raise
 
 
 @click.group(cls=NnlabGroup)
 @click.version_option(package_name="nnlab-course")
 def main() -> None:
     """Understand neural networks by building one."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a Windows code page may have no ✓
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -54,29 +74,46 @@ def lab(arguments: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("target", required=False)
+@click.option("--watch", is_flag=True, help="Check again at each save, one exercise at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the full report as JSON.")
 @click.option("--seed", type=int, help="Repeat the random inputs of an earlier check.")
-def check(target: str | None, as_json: bool, seed: int | None) -> None:
+def check(target: str | None, watch: bool, as_json: bool, seed: int | None) -> None:
     """Check TARGET: a lesson (01, perceptron) or an exercise (perceptron.step); default: all.
 
-    Example: nnlab check perceptron.step
+    With --watch, the exercise at hand is checked again whenever you save; Enter goes on to the
+    next one once it passes, Ctrl-C ends. Where saves go unnoticed (network drives, some
+    containers), set WATCHFILES_FORCE_POLLING=1.
+
+    Examples: nnlab check perceptron.step, nnlab check 01 --watch
     """
     from labkit import terminal
     from labkit.engine import Engine
+    from labkit.study.progress import Progress
     from labkit.submission import read_submission
 
     course = Course.find()
     exercises = course.select(target)
+    if watch:
+        if as_json:
+            raise click.UsageError("--watch is for a person, --json for a program: use one of them")
+        from labkit.study.watch import Watch
+
+        sys.exit(Watch(course, terminal.console(), target, seed).run())
     lessons = course.lessons_of(exercises)
     files = read_submission(course.root, course, lessons)
     with Engine(course) as engine:
         report = engine.grade(files, exercises, seed)
+    progress = Progress(course.root)
+    progress.record(report.exercises, files)
     if as_json:
-        click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
+        print_json(report.to_json())
     else:
-        terminal.show(report, Console())
+        terminal.show(report, terminal.console())
         for complaint in files.complaints:
             click.echo(f"not read: {complaint}", err=True)
+        for line in filter(None, what_next(course, progress, report)):
+            click.echo(line)
+    say_notes(progress)
     sys.exit(0 if report.passed else 1)
 
 
@@ -142,18 +179,24 @@ def grade(
 
 
 @main.command()
-def doctor() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
     """Say what this machine can do for the course, and how to mend what it cannot.
+
+    Exit code 1 where something needs mending.
 
     Example: nnlab doctor
     """
     from labkit.doctor import findings
 
-    trouble = False
-    for good, name, words in findings():
-        trouble |= not good
-        click.echo(f"{'✓' if good else '✗'} {name}: {words}")
-    sys.exit(1 if trouble else 0)
+    found = list(findings())
+    if as_json:
+        print_json([{"good": good, "name": name, "words": words} for good, name, words in found])
+    else:
+        for good, name, words in found:
+            mark = {True: "✓", False: "✗", None: "•"}[good]
+            click.echo(f"{mark} {name}: {words}")
+    sys.exit(1 if any(good is False for good, _, _ in found) else 0)
 
 
 @main.command("demo-class")

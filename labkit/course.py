@@ -31,6 +31,8 @@ class Exercise:
     points: float
     public_checks: int
     reference_checks: int
+    hints: tuple[str, ...] = ()  # Markdown, as in the notebook
+    stub: str = ""  # the function as the learner found it
 
     @property
     def module(self) -> str:
@@ -50,6 +52,7 @@ class Lesson:
     question: str
     minutes: int
     exercises: tuple[Exercise, ...]
+    written_points: float = 0.0  # for answers that a person grades
 
     @property
     def module(self) -> str:
@@ -134,6 +137,20 @@ class Course:
             names += [part for lesson in self.lessons for part in (lesson.name, lesson.module)]
             raise self._unknown(target, names) from None
 
+    def exercise(self, target: str) -> Exercise:
+        """The one exercise that `target` means.
+
+        Raises CourseError where it means a lesson, or nothing.
+        """
+        found = self.select(target)
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(exercise.id for exercise in found)
+        raise CourseError(f"{target!r} is a lesson. Name one of its exercises: {names}.")
+
+    def lesson_of(self, exercise: Exercise) -> Lesson:
+        return next(lesson for lesson in self.lessons if exercise in lesson.exercises)
+
     @staticmethod
     def _unknown(target: str, names: list[str]) -> CourseError:
         near = difflib.get_close_matches(target, names, n=3, cutoff=0.4)
@@ -144,5 +161,10 @@ class Course:
 
 
 def _lesson(data: dict) -> Lesson:
-    exercises = tuple(Exercise(**entry) for entry in data["exercises"])
-    return Lesson(data["name"], data["title"], data["question"], data["minutes"], exercises)
+    exercises = tuple(
+        Exercise(**{**entry, "hints": tuple(entry.get("hints", ()))}) for entry in data["exercises"]
+    )
+    written = sum(entry["points"] for entry in data.get("written", ()))
+    return Lesson(
+        data["name"], data["title"], data["question"], data["minutes"], exercises, written
+    )

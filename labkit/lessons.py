@@ -22,9 +22,9 @@ from nbformat import NotebookNode
 
 from labkit.stubs import BuildError, Function
 from labkit.submission import MARKER, grade_id
+from labkit.wording import HINTS
 
 MAX_LINES = 15  # of a code cell
-HINTS = ("a question", "the idea", "the formula")
 ANSWERS_STUB = "# replace every None above, then run this cell"
 WRITTEN_STUB = "*Write your answer here.*"
 
@@ -41,6 +41,7 @@ class LessonText:
     points: dict[str, float] = field(default_factory=dict)  # exercise to points, in order
     titles: dict[str, str] = field(default_factory=dict)  # of answer cells
     written: dict[str, float] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
     teaches: dict[str, list[str]] = field(default_factory=dict)  # topic to headings
     heading: str = ""  # the last one seen
 
@@ -97,7 +98,9 @@ def _expand(lesson: LessonText, cell: NotebookNode, functions: dict[str, Functio
         lesson.written[exercise] = float(keys["points"])
         new.metadata.nbgrader = _graded(exercise, keys["points"], "markdown", solution=True)
     elif "hints" in keys:
-        new.source = _hints(source, keys["hints"], where)
+        exercise = keys["hints"]
+        lesson.hints[exercise] = _hints(source, exercise, where)
+        new.source = _folded(lesson.hints[exercise], exercise)
     kept = {key: keys[key] for key in ("exercise", "minutes", "difficulty") if key in keys}
     if kept:
         new.metadata.nnlab = kept
@@ -121,15 +124,19 @@ def _graded(name: str, points: float | None, cell_type: str, solution: bool) -> 
     return NotebookNode(meta)
 
 
-def _hints(source: str, exercise: str, where: str) -> str:
+def _hints(source: str, exercise: str, where: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"^---$", source, flags=re.MULTILINE)]
     if len(parts) != len(HINTS) or not all(parts):
         raise BuildError(f"{where}: {exercise} needs {len(HINTS)} hints separated by lines `---`")
+    return parts
+
+
+def _folded(hints: list[str], exercise: str) -> str:
     name = exercise.partition(".")[2]
     return "\n\n".join(
         f"<details>\n<summary>Hint {level} for <code>{name}</code>: {kind}</summary>\n\n"
-        f"{part}\n\n</details>"
-        for level, (kind, part) in enumerate(zip(HINTS, parts, strict=True), 1)
+        f"{hint}\n\n</details>"
+        for level, (kind, hint) in enumerate(zip(HINTS, hints, strict=True), 1)
     )
 
 

@@ -15,6 +15,7 @@ from labkit import cards, terminal
 from labkit.course import Course, CourseError, Exercise
 from labkit.engine import Engine
 from labkit.report import ExerciseReport
+from labkit.study.progress import Progress
 from labkit.submission import answered, read_submission
 from labkit.wording import label
 
@@ -82,6 +83,10 @@ def check_here(target: str, seed: int | None = None) -> None:
     following = _following(course, exercises[-1])
     _show(cards.page(report.exercises, following), terminal.plain(report.exercises))
     _warn(report.exercises, files.complaints)
+    progress = Progress(course.root)
+    progress.record(report.exercises, files)
+    for text in progress.notes:
+        _show(cards.note("About your progress", text), text)
     if "NBGRADER_VALIDATING" in os.environ and not report.passed:
         # nbgrader's Validate shows what a cell writes to stderr, and takes a card for success.
         print(terminal.plain(report.exercises), file=sys.stderr)

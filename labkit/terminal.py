@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from labkit.report import CheckResult, ExerciseReport, Report, Value
-from labkit.wording import headline, next_step
+from labkit.wording import CHECK_AGAIN, headline, next_step
 
 STYLES = {
     "passed": "green",
@@ -22,7 +23,13 @@ STYLES = {
 }
 
 
-def show(report: Report, console: Console, following: str = "") -> None:
+def console() -> Console:
+    """Where commands print: in colour on a terminal only, and never under NO_COLOR."""
+    # Rich's own style for code has a black background, which hurts on a white terminal.
+    return Console(highlight=False, theme=Theme({"markdown.code": "bold cyan"}))
+
+
+def show(report: Report, console: Console, again: str = CHECK_AGAIN) -> None:
     """Print every exercise; only the first failing check of each in full."""
     for exercise in report.exercises:
         console.print(Text(headline(exercise), style=STYLES[exercise.status]))
@@ -37,11 +44,7 @@ def show(report: Report, console: Console, following: str = "") -> None:
     console.print(f"{report.score:g} of {report.max_score:g} points")
     unfinished = [e for e in report.exercises if e.status not in ("passed", "elsewhere")]
     if unfinished:
-        # The terminal has no cells to run again.
-        step = next_step(unfinished[0]).replace(" and run this cell again", " and check again")
-        console.print(Text(step.replace("run it, then run this cell again", "then save and check")))
-    elif following:
-        console.print(Text(f"Next: {following}."))
+        console.print(Text(next_step(unfinished[0], again=again)))
 
 
 def plain(exercises: list[ExerciseReport]) -> str:

@@ -1,7 +1,9 @@
 """Fixtures of the project's own tests. They never look at what a learner wrote in this checkout."""
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,29 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     builder.write(folder, builder.build(folder))
     return folder
+
+
+@pytest.fixture
+def place(checkout: Path, tmp_path: Path) -> Path:
+    """A checkout of the test's own, with untouched stubs."""
+    shutil.copytree(checkout, tmp_path / "place")
+    return tmp_path / "place"
+
+
+Nnlab = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def nnlab() -> Nnlab:
+    """The command as its users type it: `nnlab(folder, "check", "01")`."""
+    command = str(Path(sys.executable).parent / "nnlab")
+
+    def run(folder: Path, *arguments: str, **more) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [command, *arguments], cwd=folder, capture_output=True, encoding="utf-8", **more
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

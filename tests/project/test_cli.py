@@ -7,41 +7,31 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from labkit import bank
-
-NNLAB = str(Path(sys.executable).parent / "nnlab")
-
-
-def nnlab(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([NNLAB, *arguments], cwd=folder, capture_output=True, encoding="utf-8")
-
-
-@pytest.fixture
-def place(checkout: Path, tmp_path: Path) -> Path:
-    """A checkout of the test's own, with untouched stubs."""
-    shutil.copytree(checkout, tmp_path / "place")
-    return tmp_path / "place"
+from labkit import bank, isolation
+from labkit.cli import main
+from labkit.isolation import IsolationError
 
 
 def write_module(place: Path, text: str) -> None:
     (place / "nnlab" / "perceptron.py").write_text(text, encoding="utf-8")
 
 
-def test_untouched_stubs_are_not_written_yet(place: Path) -> None:
+def test_untouched_stubs_are_not_written_yet(place: Path, nnlab) -> None:
     done = nnlab(place, "check", "perceptron.step")
     assert done.returncode == 1
     assert "not written yet" in done.stdout and "nnlab/perceptron.py" in done.stdout
 
 
-def test_a_right_answer_passes_and_leads_on(place: Path) -> None:
+def test_a_right_answer_passes_and_leads_on(place: Path, nnlab) -> None:
     write_module(place, bank.reference_sources(place)["perceptron.py"])
     done = nnlab(place / "course" / "01_perceptron", "check", "01.1")
     assert done.returncode == 0, done.stdout
     assert "all" in done.stdout and "checks passed" in done.stdout
 
 
-def test_a_known_mistake_is_named_in_text_and_json(place: Path) -> None:
+def test_a_known_mistake_is_named_in_text_and_json(place: Path, nnlab) -> None:
     entry = next(
         e for e in bank.entries(place, "mistakes", "perceptron") if e.exercise == "perceptron.step"
     )
@@ -56,7 +46,7 @@ def test_a_known_mistake_is_named_in_text_and_json(place: Path) -> None:
     assert 0 <= report["score"] < report["max_score"]
 
 
-def test_a_seed_repeats_the_same_inputs(place: Path) -> None:
+def test_a_seed_repeats_the_same_inputs(place: Path, nnlab) -> None:
     entry = next(iter(bank.entries(place, "mistakes", "perceptron")))
     write_module(place, bank.variant_sources(place, "mistakes", entry)["perceptron.py"])
     runs = [json.loads(nnlab(place, "check", "01", "--json", "--seed", "7").stdout) for _ in "ab"]
@@ -65,7 +55,7 @@ def test_a_seed_repeats_the_same_inputs(place: Path) -> None:
     assert runs[0] == runs[1] and runs[0]["seed"] == 7
 
 
-def test_a_syntax_error_shows_the_students_line(place: Path) -> None:
+def test_a_syntax_error_shows_the_students_line(place: Path, nnlab) -> None:
     write_module(place, "def step(z):\n    return z >\n")
     done = nnlab(place, "check", "perceptron.step")
     assert done.returncode == 1
@@ -73,7 +63,7 @@ def test_a_syntax_error_shows_the_students_line(place: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_a_missing_module_is_said(place: Path) -> None:
+def test_a_missing_module_is_said(place: Path, nnlab) -> None:
     (place / "nnlab" / "perceptron.py").unlink()
     done = nnlab(place, "check", "perceptron.step")
     assert done.returncode == 1
@@ -88,24 +78,48 @@ def test_a_missing_module_is_said(place: Path) -> None:
         ("step", "perceptron.step"),
     ],
 )
-def test_an_unknown_target_gets_the_nearest_names(place: Path, target: str, near: str) -> None:
+def test_an_unknown_target_gets_the_nearest_names(
+    place: Path, target: str, near: str, nnlab
+) -> None:
     done = nnlab(place, "check", target)
     assert done.returncode == 2
     assert near in done.stderr and "Traceback" not in done.stderr
 
 
-def test_outside_of_a_course_it_says_so(tmp_path: Path) -> None:
+def test_outside_of_a_course_it_says_so(tmp_path: Path, nnlab) -> None:
     done = nnlab(tmp_path, "check")
     assert done.returncode == 2 and "not inside a course" in done.stderr
 
 
-def test_a_broken_manifest_is_named(place: Path) -> None:
+def test_a_machine_that_cannot_isolate_is_one_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(unsafe: bool) -> None:
+        raise IsolationError("Nothing here hides files.")
+
+    monkeypatch.setattr(isolation, "require_hidden_files", refuse)
+    monkeypatch.chdir(place)
+    done = CliRunner().invoke(main, ["grade", str(place / "course")])
+    assert done.exit_code == 2 and done.output == "Error: Nothing here hides files.\n"
+
+
+def test_a_package_that_is_missing_is_one_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    monkeypatch.delitem(sys.modules, "labkit.study.watch", raising=False)
+    monkeypatch.chdir(place)
+    done = CliRunner().invoke(main, ["check", "--watch"])
+    assert done.exit_code == 2 and "watchfiles is not installed. Run `make setup`" in done.output
+
+
+def test_a_broken_manifest_is_named(place: Path, nnlab) -> None:
     (place / "course" / "manifest.json").write_text("{", encoding="utf-8")
     done = nnlab(place, "check")
     assert done.returncode == 2 and "course/manifest.json cannot be read" in done.stderr
 
 
-def test_a_file_in_the_folder_cannot_shadow_a_library(place: Path) -> None:
+def test_a_file_in_the_folder_cannot_shadow_a_library(place: Path, nnlab) -> None:
     for name in ("numpy.py", "random.py", "conftest.py", "sitecustomize.py"):
         (place / name).write_text("raise SystemExit('shadowed')\n", encoding="utf-8")
     done = nnlab(place, "check", "perceptron.step")
@@ -147,13 +161,13 @@ def student_edition(place: Path) -> Path:
     return place
 
 
-def test_without_the_reference_it_says_what_was_not_checked(student_edition: Path) -> None:
+def test_without_the_reference_it_says_what_was_not_checked(student_edition: Path, nnlab) -> None:
     done = nnlab(student_edition, "check", "perceptron.step")
     assert done.returncode == 0, done.stdout
     assert "6 public checks passed; your instructor's grader runs 2 more" in done.stdout
 
 
-def test_answers_without_the_reference_are_open_then_answered(student_edition: Path) -> None:
+def test_answers_without_the_reference_are_open_then_answered(student_edition: Path, nnlab) -> None:
     done = nnlab(student_edition, "check", "perceptron.quiz")
     assert done.returncode == 1 and "not answered yet" in done.stdout
     path = student_edition / "course" / "01_perceptron" / "01_perceptron.ipynb"

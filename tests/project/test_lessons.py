@@ -11,6 +11,9 @@ from nbclient import NotebookClient
 
 from labkit import bank
 from labkit.build import lesson_names
+from labkit.course import Course
+from labkit.study.progress import Progress
+from labkit.study.status import standings
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lesson_names(ROOT)
@@ -34,12 +37,6 @@ def outputs(notebook: nbformat.NotebookNode) -> str:
         if cell.cell_type == "code"
         for output in cell.outputs
     )
-
-
-@pytest.fixture
-def place(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copytree(checkout, tmp_path / "place")
-    return tmp_path / "place"
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -113,6 +110,14 @@ def test_an_edited_file_is_picked_up_without_a_restart(place: Path) -> None:
     assert "not written yet" in shown[0]
     assert "first" in shown[2] and "second" in shown[4]
     assert "0 of" in shown[5] and "str" in shown[5]
+
+
+def test_a_check_is_remembered_for_the_terminal(place: Path) -> None:
+    path = place / "nnlab" / "perceptron.py"
+    shutil.copy(place / "solutions" / "nnlab" / "perceptron.py", path)
+    run_cells(place, 'check("perceptron.step")')
+    found = {s.exercise.id: s for s in standings(Course.at(place), Progress(place))}
+    assert found["perceptron.step"].done and not found["perceptron.gate_params"].done
 
 
 def test_an_endless_loop_is_a_card_and_the_kernel_lives(place: Path) -> None:
