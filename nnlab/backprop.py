@@ -246,7 +246,7 @@ class ComputationalGraph:
             name: [end for end in ends if isinstance(end, str)]
             for name, (_, *ends) in nodes.items()
         }
-        # Next, the names of all nodes, every input before its consumers:
+        # Next comes self.order, the names of all nodes, every input before its consumers.
         raise NotImplementedError("05.8 backprop.ComputationalGraph")
         if out not in self.order:
             raise ValueError(f"the output {out!r} is no node of the graph")

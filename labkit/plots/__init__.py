@@ -11,6 +11,7 @@ from labkit.plots.activations import (
 )
 from labkit.plots.backprop import (
     computational_graph,
+    gate_anatomy,
     gate_habits,
     log_log,
     network222,
@@ -159,6 +160,7 @@ __all__ = [
     "feature_scores",
     "fields",
     "fit_errors",
+    "gate_anatomy",
     "gate_habits",
     "gates",
     "hidden_entries",

@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
 from numpy.typing import ArrayLike
 
 from labkit.plots import drawing
@@ -108,6 +108,38 @@ def network222(
                 axes.text(across, height - 1.08, f"$\\partial E/\\partial z_{{{letter}{j + 1}}}$",
                           ha="center", va="top", fontsize=8)  # fmt: skip
     axes.set(xlim=(-1.0, 15.0), ylim=(-1.7, 4.9), aspect="equal", title=title)
+    axes.axis("off")
+    return figure
+
+
+@figure_style
+def gate_anatomy() -> Figure:
+    """One gate z(x, y): values pass it to the right, gradients to the left."""
+    figure, axes = plt.subplots(figsize=(9.2, 3.0))
+    axes.add_patch(Circle((0, 0), 0.95, facecolor="#DCEBF5", edgecolor=INK, linewidth=2.0))
+    local = r"$\frac{\partial z}{\partial x}$   $\frac{\partial z}{\partial y}$"
+    axes.text(0, 0.35, "local", ha="center", va="center")
+    axes.text(0, -0.25, local, ha="center", va="center", fontsize=15)
+    wires = [((-4.6, 1.5), (-0.9, 0.5), "x"), ((-4.6, -1.5), (-0.9, -0.5), "y")]
+    wires += [((1.0, 0.0), (4.6, 0.0), "z")]
+    for start, end, name in wires:
+        start, end = np.array(start), np.array(end)
+        along = (end - start) / np.hypot(*(end - start))
+        aside = 0.17 * np.array([-along[1], along[0]])  # the two arrows run beside each other
+        there, back = (start + aside, end + aside), (end - aside, start - aside)
+        axes.add_patch(drawing.arrow(*there, color=BLUE, linewidth=1.8))
+        axes.add_patch(drawing.arrow(*back, color=VERMILION, linewidth=1.8, linestyle="--"))
+        middle = (start + end) / 2 + 2.2 * aside
+        axes.text(*middle, f"${name}$", color=BLUE, ha="center", va="bottom")
+    slope = r"\frac{\partial f}{\partial %s}"
+    for name, height in (("x", 1.5), ("y", -1.5)):
+        product = (
+            f"${slope % name} = {slope % 'z'} \\cdot \\frac{{\\partial z}}{{\\partial {name}}}$"
+        )
+        axes.text(-4.8, height, f"downstream  {product}", color=VERMILION, ha="right",
+                  va="center", fontsize=13)  # fmt: skip
+    axes.text(4.8, 0, f"upstream  ${slope % 'z'}$", color=VERMILION, va="center", fontsize=13)
+    axes.set(xlim=(-9.4, 7.6), ylim=(-2.3, 2.3), aspect="equal")
     axes.axis("off")
     return figure
 

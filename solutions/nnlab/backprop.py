@@ -291,7 +291,7 @@ class ComputationalGraph:
             name: [end for end in ends if isinstance(end, str)]
             for name, (_, *ends) in nodes.items()
         }
-        # Next, the names of all nodes, every input before its consumers:
+        # Next comes self.order, the names of all nodes, every input before its consumers.
         # BEGIN SOLUTION
         self.order = topological_order(self.parents)
         # END SOLUTION

@@ -2,14 +2,17 @@
 
 import numpy as np
 
-from labkit.testing import assert_close, assert_equal
+from labkit.testing import Mismatch, assert_close, assert_equal
 
 
 def assert_same(got, expected, rtol=1e-9, atol=1e-12):
     """Fail unless both are dicts of the same names with numbers that agree."""
     assert isinstance(got, dict) and set(got) == set(expected), "The names are not the right ones."
     for name, number in expected.items():
-        assert_close(got[name], number, rtol=rtol, atol=atol)
+        try:
+            assert_close(got[name], number, rtol=rtol, atol=atol)
+        except Mismatch as error:
+            raise Mismatch(f"{name}: {error}", got[name], number, error.wrong) from None
 
 
 def assert_all_close(got, expected):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from labkit.testing import assert_close
+from labkit.testing import Mismatch, assert_close
 
 SUM_TIMES = {"q": ("add", "x", "y"), "f": ("mul", "q", "z")}
 NEURON = {
@@ -20,12 +20,20 @@ W = np.array([[0.3, 0.25], [0.4, 0.35]])
 V = np.array([[0.45, 0.4], [0.7, 0.6]])
 
 
+def assert_named(name, got, expected, rtol=1e-9, atol=0.0):
+    """assert_close for one of several numbers, with its name in front of the message."""
+    try:
+        assert_close(got, expected, rtol=rtol, atol=atol)
+    except Mismatch as error:
+        raise Mismatch(f"{name}: {error}", got, expected, error.wrong) from None
+
+
 def assert_pair(got, dx, dy, rtol=1e-9):
     """Fail unless `got` is the pair (dx, dy)."""
     size = len(got) if isinstance(got, tuple | list | np.ndarray) else 0
     assert size == 2, "Two gradients are wanted: return dx, dy."
-    assert_close(got[0], dx, rtol=rtol)
-    assert_close(got[1], dy, rtol=rtol)
+    assert_named("dx", got[0], dx, rtol)
+    assert_named("dy", got[1], dy, rtol)
 
 
 def assert_slopes(got, expected, rtol=1e-9, atol=1e-12):
@@ -33,7 +41,7 @@ def assert_slopes(got, expected, rtol=1e-9, atol=1e-12):
     assert isinstance(got, dict), "A dict from names to slopes is wanted."
     assert set(got) == set(expected), f"Slopes are wanted for {sorted(expected)}, and no others."
     for name, slope in expected.items():
-        assert_close(got[name], slope, rtol=rtol, atol=atol)
+        assert_named(name, got[name], slope, rtol, atol)
 
 
 def measured(f, x, h=1e-5):
@@ -151,25 +159,25 @@ def test_copy_backward__x_times_x(student):
 def test_sigmoid_circuit__worked_example(student):
     """w = (2, -3, -3) and x = (-1, -2): the value and all five slopes of the worksheet."""
     f, dw, dx = student.sigmoid_circuit(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
-    assert_close(f, 0.731058578630, rtol=1e-9)
-    assert_close(dw, np.array([-0.1966119332414819, -0.3932238664829638, 0.1966119332414819]))
-    assert_close(dx, np.array([0.3932238664829638, -0.5898357997244457]))
+    assert_named("f", f, 0.731058578630, rtol=1e-9)
+    assert_named("dw", dw, np.array([-0.1966119332414819, -0.3932238664829638, 0.1966119332414819]))
+    assert_named("dx", dx, np.array([0.3932238664829638, -0.5898357997244457]))
 
 
 def test_sigmoid_circuit__sum_of_zero(student):
     """With a weighted sum of 0 the value is 1/2, and the slope of the sigmoid is 1/4."""
     f, dw, dx = student.sigmoid_circuit(np.array([4.0, 0.5, -2.0]), np.array([1.0, -4.0]))
-    assert_close(f, 0.5)
-    assert_close(dw, np.array([0.25, -1.0, 0.25]))
-    assert_close(dx, np.array([1.0, 0.125]))
+    assert_named("f", f, 0.5)
+    assert_named("dw", dw, np.array([0.25, -1.0, 0.25]))
+    assert_named("dx", dx, np.array([1.0, 0.125]))
 
 
 def test_sigmoid_circuit__whole_numbers(student):
     """Whole numbers in, floats out."""
     f, dw, dx = student.sigmoid_circuit(np.array([1, 2, -4]), np.array([2, 1]))
-    assert_close(f, 0.5)
-    assert_close(dw, np.array([0.5, 0.25, 0.25]))
-    assert_close(dx, np.array([0.25, 0.5]))
+    assert_named("f", f, 0.5)
+    assert_named("dw", dw, np.array([0.5, 0.25, 0.25]))
+    assert_named("dx", dx, np.array([0.25, 0.5]))
 
 
 def test_sigmoid_circuit__measured(student, rng):
@@ -181,9 +189,9 @@ def test_sigmoid_circuit__measured(student, rng):
     v = rng.uniform(0.3, 1.5, 5) * np.array([1.0, -1.0, 1.0, 1.0, -0.5])
     slopes = measured(value, v)
     f, dw, dx = student.sigmoid_circuit(v[:3], v[3:])
-    assert_close(f, value(v))
-    assert_close(dw, slopes[:3], rtol=1e-6)
-    assert_close(dx, slopes[3:], rtol=1e-6)
+    assert_named("f", f, value(v))
+    assert_named("dw", dw, slopes[:3], rtol=1e-6)
+    assert_named("dx", dx, slopes[3:], rtol=1e-6)
 
 
 # topological_order
@@ -573,11 +581,11 @@ def error_of(W, V, x, t):
     return 0.5 * np.sum((t - sigmoid(V @ sigmoid(W @ x))) ** 2)
 
 
-def assert_step(got, W_new, V_new, E, rtol=1e-7):
+def assert_step(got, W_new, V_new, E, rtol=1e-7, atol=0.0):
     assert isinstance(got, tuple | list) and len(got) == 3, "Three results are wanted: W, V and E."
-    assert_close(got[2], E, rtol=rtol)
-    assert_close(got[0], W_new, rtol=rtol)
-    assert_close(got[1], V_new, rtol=rtol)
+    assert_named("E_before", got[2], E, rtol)
+    assert_named("W_new", got[0], W_new, rtol, atol)
+    assert_named("V_new", got[1], V_new, rtol, atol)
 
 
 def test_mlp222_step__worked_example(student):
@@ -605,7 +613,7 @@ def test_mlp222_step__measured(student, rng):
     dA = measured(lambda A: error_of(A, B, x, t), A)
     dB = measured(lambda B: error_of(A, B, x, t), B)
     got = student.mlp222_step(x, A, B, t, 3.0)
-    assert_step(got, A - 3.0 * dA, B - 3.0 * dB, error_of(A, B, x, t))
+    assert_step(got, A - 3.0 * dA, B - 3.0 * dB, error_of(A, B, x, t), atol=1e-8)
 
 
 def test_mlp222_step__large_rate(student):

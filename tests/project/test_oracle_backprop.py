@@ -207,6 +207,10 @@ def test_worked_example_thirteen_wires(backprop: ModuleType) -> None:
         np.testing.assert_allclose(graph.values[name], value, rtol=1e-11)
         np.testing.assert_allclose(graph.grads[name], slope, rtol=1e-12)
     np.testing.assert_allclose(2 - 0.1 * graph.grads["w0"], 2.0196611933241484, rtol=1e-15)
+    moved = {"w0": 2.019661193324, "w1": -2.960677613352, "w2": -3.019661193324}
+    for weights, f in (({"w0": moved["w0"]}, 0.727175437818), (moved, 0.707243298316)):
+        start = {"w0": 2, "w1": -3, "w2": -3, "x0": -1, "x1": -2}
+        np.testing.assert_allclose(graph.forward(**(start | weights)), f, rtol=1e-11)
     assert round(0.7311 * 0.2689, 4) == 0.1966 and round(2 - 0.1 * -0.2, 2) == 2.02
     assert [f"{graph.grads[name]:.2f}" for name in "pns"] == ["-0.53", "-0.20", "0.20"]
     assert f"{graph.grads['x0']:.2f}" == "0.39"
