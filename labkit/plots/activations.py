@@ -1,7 +1,8 @@
 """Figures of lesson 06: activation functions with their slopes, and what becomes of slopes.
 
 Functions of the learner come in as arguments: an activation function takes pre-activations and
-returns activations, a slope takes what its name says.
+returns activations, a slope takes what its name says. All of them are called before a figure is
+begun, so that one which is not written yet leaves no empty axes behind.
 """
 
 from __future__ import annotations
@@ -30,28 +31,34 @@ Function = Callable[[np.ndarray], np.ndarray]
 STEP = 1e-5  # half the width over which a slope is measured
 
 
+def _measured(function: Function, z: np.ndarray) -> np.ndarray:
+    return (function(z + STEP) - function(z - STEP)) / (2 * STEP)
+
+
 @figure_style
 def activation_panels(
     functions: Mapping[str, tuple[Function, Function]], reach: float = 4.0, columns: int = 3
 ) -> Figure:
     """Each function with its slope, both taken at z; dots are slopes measured on the function."""
+    # In two halves, so that a slope which jumps at 0 is not joined by a line.
+    left = np.linspace(-reach, -1e-9, 200)
+    z = np.concatenate([left, [np.nan], -left[::-1]])
+    dots = np.linspace(-reach, reach, 14)  # an even number, so that none lies on a kink at 0
+    curves = [
+        (function(z), np.where(np.isnan(z), z, slope(z)), _measured(function, dots))
+        for function, slope in functions.values()
+    ]
     columns = min(columns, len(functions))
     rows = -(-len(functions) // columns)
     figure, panels = plt.subplots(
         rows, columns, figsize=(3.3 * columns, 2.6 * rows + 0.5), squeeze=False, sharey=True
     )
-    left = np.linspace(-reach, -1e-9, 200)
-    dots = np.linspace(-reach, reach, 14)  # an even number, so that none lies on a kink at 0
-    for axes, (name, (function, slope)) in zip(panels.flat, functions.items(), strict=False):
+    for axes, name, (values, slopes, measured) in zip(panels.flat, functions, curves, strict=False):
         axes.axhline(0, color=FAINT, linewidth=0.8)
         axes.axvline(0, color=FAINT, linewidth=0.8)
-        # In two halves, so that a slope which jumps at 0 is not joined by a line.
-        for z, first in ((left, True), (-left[::-1], False)):
-            label = {"label": "the function"} if first else {}
-            axes.plot(z, function(z), color=BLUE, zorder=2, **label)
-            label = {"label": "its slope, by the formula"} if first else {}
-            axes.plot(z, slope(z), color=VERMILION, linestyle="--", zorder=3, **label)
-        measured = (function(dots + STEP) - function(dots - STEP)) / (2 * STEP)
+        axes.plot(z, values, color=BLUE, zorder=2, label="the function")
+        axes.plot(z, slopes, color=VERMILION, linestyle="--", zorder=3,
+                  label="its slope, by the formula")  # fmt: skip
         axes.plot(dots, measured, "o", color=INK, markersize=3.5, zorder=4,
                   label="its slope, measured")  # fmt: skip
         axes.set(title=name, xlim=(-reach, reach), ylim=(-1.35, 2.1), yticks=[-1, 0, 1, 2])
@@ -68,17 +75,20 @@ def activation_panels(
 @figure_style
 def slope_variables(functions: Mapping[str, tuple[Function, Function]]) -> Figure:
     """For each function with a slope that wants the activation: what it says to a, and to z."""
+    z = np.linspace(-4, 4, 401)
+    curves = [
+        (_measured(function, z), grad(function(z)), grad(z))
+        for function, grad in functions.values()
+    ]
     figure, panels = plt.subplots(
         1, len(functions), figsize=(4.8 * len(functions), 3.5), squeeze=False
     )
-    z = np.linspace(-4, 4, 401)
-    for axes, (name, (function, grad)) in zip(panels[0], functions.items(), strict=True):
-        measured = (function(z + STEP) - function(z - STEP)) / (2 * STEP)
+    for axes, name, (measured, from_a, from_z) in zip(panels[0], functions, curves, strict=True):
         axes.axhline(0, color=FAINT, linewidth=0.8)
         axes.plot(z, measured, color=SKY, linewidth=6, label="slope, measured")
-        axes.plot(z, grad(function(z)), color=BLUE, marker="o", markevery=25,
+        axes.plot(z, from_a, color=BLUE, marker="o", markevery=25,
                   label="given the activation $a$")  # fmt: skip
-        axes.plot(z, grad(z), color=VERMILION, linestyle="--", marker="x", markevery=25,
+        axes.plot(z, from_z, color=VERMILION, linestyle="--", marker="x", markevery=25,
                   markeredgewidth=1.8, label="given the pre-activation $z$")  # fmt: skip
         axes.set(title=name, xlabel="pre-activation $z$", xlim=(-4, 4), ylim=(-2.1, 1.2))
     panels[0, 0].set_ylabel("slope")
@@ -111,12 +121,12 @@ def activation_curves(
 @figure_style
 def activation_spread(functions: Mapping[str, Function], z: np.ndarray) -> Figure:
     """Where the activations of many pre-activations lie, and where their mean is."""
+    activations = [np.asarray(function(z)) for function in functions.values()]
     top = 22  # percent
     figure, panels = plt.subplots(
         1, len(functions), figsize=(2.45 * len(functions), 2.7), squeeze=False, sharey=True
     )
-    for axes, (name, function) in zip(panels[0], functions.items(), strict=True):
-        a = np.asarray(function(z))
+    for axes, name, a in zip(panels[0], functions, activations, strict=True):
         weights = np.full(a.shape, 100 / a.size)
         shares, edges, _ = axes.hist(a, bins=np.linspace(-3, 3, 49), weights=weights, color=SKY,
                                      edgecolor=INK, linewidth=0.4)  # fmt: skip
@@ -180,14 +190,16 @@ def maxout_panels(
     maxout: Callable[..., np.ndarray],
 ) -> Figure:
     """One input, one unit: two lines w1 x + b1 and w2 x + b2, and the learner's maxout of them."""
+    x = np.linspace(-2, 2, 81)
+    larger = [
+        maxout(x[:, None], np.array([[w1]]), np.array([b1]), np.array([[w2]]), np.array([b2]))
+        for w1, b1, w2, b2 in cases.values()
+    ]
     figure, panels = plt.subplots(
         1, len(cases), figsize=(3.2 * len(cases), 3.2), squeeze=False, sharey=True
     )
-    x = np.linspace(-2, 2, 81)
-    for axes, (name, (w1, b1, w2, b2)) in zip(panels[0], cases.items(), strict=True):
-        numbers = [np.array([[w1]]), np.array([b1]), np.array([[w2]]), np.array([b2])]
-        larger = np.asarray(maxout(x[:, None], *numbers))[:, 0]
-        axes.plot(x, larger, color=SKY, linewidth=7, label="your maxout")
+    for axes, (name, (w1, b1, w2, b2)), a in zip(panels[0], cases.items(), larger, strict=True):
+        axes.plot(x, np.asarray(a)[:, 0], color=SKY, linewidth=7, label="your maxout")
         axes.plot(x, w1 * x + b1, color=BLUE, linewidth=1.6, label="first sum")
         axes.plot(x, w2 * x + b2, color=VERMILION, linestyle="--", linewidth=1.6,
                   label="second sum")  # fmt: skip

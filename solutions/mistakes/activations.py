@@ -181,8 +181,8 @@ def tanh_grad__half(a):
 
 
 def tanh_grad__stretched_sigmoid(a):
-    """You treat tanh as a sigmoid that is only doubled and lowered, and forget that its argument
-    is doubled as well: that is another factor of 2."""
+    """Your slope is a quarter of the right one. tanh is 2 sigma(2z) - 1: what do the 2 in front and
+    the 2 inside do to its slope?"""
     s = (_floats(a) + 1) / 2
     return s * (1 - s)
 
@@ -908,8 +908,8 @@ def elu__mask_overflow(z, alpha=1.0):
 
 
 def elu__maximum(z, alpha=1.0):
-    """You take the larger of both branches, but exp(z) - 1 lies above z everywhere. Choose by the
-    sign of z."""
+    """You take the larger of both branches, but exp(z) - 1 is never below z. Choose by the sign of
+    z."""
     z = _floats(z)
     return _quiet(lambda z: np.maximum(z, float(alpha) * (np.exp(z) - 1)), z)
 

@@ -97,7 +97,8 @@ def relu(z: np.ndarray | float) -> np.ndarray:
 
     Returns
     -------
-    Floats of the shape of `z`, none of them negative. NaN stays NaN, so that it can be noticed.
+    Floats of the shape of `z`, none of them negative. Minus infinity gives 0, infinity stays.
+    NaN stays NaN, so that it can be noticed.
 
     Example
     -------
@@ -121,7 +122,8 @@ def relu_grad(z: np.ndarray | float) -> np.ndarray:
 
     Returns
     -------
-    Floats of the shape of `z`. At z = 0 there is no slope; the course takes 0.
+    Floats of the shape of `z`. At z = 0 there is no slope; the course takes 0. (NaN is not
+    above 0 and gives 0 too: it shows in the activation.)
 
     Example
     -------

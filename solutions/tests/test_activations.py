@@ -150,7 +150,7 @@ def test_depth__by_hand(answers):
 
 def test_depth__five_sigmoids(answers):
     """The best that five sigmoid layers can leave."""
-    assert_close(answers["best_of_five"], 1 / 1024, rtol=0.003)
+    assert_close(answers["best_of_five"], 1 / 1024, rtol=0.005)
 
 
 def test_depth__a_millionth(answers):
