@@ -196,7 +196,7 @@ def layer_histograms(
             if line is panels[0]:
                 axes.set_title(f"layer {layer}", loc="center")
         line[0].set_ylabel(name, rotation=0, ha="right", va="center")
-    figure.supxlabel("activation (height of a bar: share of the activations; s: their spread)",
+    figure.supxlabel("activation (height of a bar: share of the activations)",
                      fontsize=10)  # fmt: skip
     return figure
 
@@ -232,7 +232,7 @@ def _matrix(
     axes.add_patch(Rectangle((x, low), columns, rows, facecolor=color, edgecolor=INK,
                              linewidth=1.6))  # fmt: skip
     for k in range(columns if summed == "columns" else rows if summed == "rows" else 0):
-        band = (x + k, low, 1, rows) if summed == "columns" else (x, low + k, columns, 1)
+        band = (x + k, low, 1, rows) if summed == "columns" else (x, low + rows - 1 - k, columns, 1)
         axes.add_patch(Rectangle(band[:2], *band[2:], facecolor="none", edgecolor="#E8B27C",
                                  hatch="//" if k % 2 else "", linewidth=0.8))  # fmt: skip
     axes.add_patch(Rectangle((x, low), columns, rows, fill=False, edgecolor=INK, linewidth=1.6))
@@ -253,4 +253,4 @@ def _box(
 
 
 def _short(spread: float) -> str:
-    return f"s = {spread:.2f}" if spread >= 0.005 else f"s = {spread:.0e}"
+    return f"spread {spread:.2f}" if spread >= 0.005 else f"spread {spread:.0e}"

@@ -53,9 +53,7 @@ def linear_backward(
     if dZ.ndim != 2 or X.ndim != 2 or len(dZ) != len(X):
         raise ValueError(f"dZ {dZ.shape} and X {X.shape} do not fit: (m, n_out) and (m, n_in)")
     if W.shape != (dZ.shape[1], X.shape[1]):
-        raise ValueError(
-            f"W {W.shape} does not fit dZ {dZ.shape} and X {X.shape}: expected (n_out, n_in)"
-        )
+        raise ValueError(f"W {W.shape} does not fit dZ {dZ.shape} and X {X.shape}: (n_out, n_in)")
     if dZ.dtype.kind != "f":
         dZ = dZ.astype(float)  # slopes are floats, also those made of whole numbers
     # Each product adds up over the axis that its result no longer has: dX over the nodes, dW
@@ -143,10 +141,11 @@ def init_params(
     """
     # BEGIN SOLUTION
     # One after the other from the same generator, so that no two layers are alike.
-    return [
-        (rng.normal(0.0, scale, size=(sizes[l], sizes[l - 1])), np.zeros(sizes[l]))
-        for l in range(1, len(sizes))
-    ]
+    params = []
+    for layer in range(1, len(sizes)):
+        n_out, n_in = sizes[layer], sizes[layer - 1]
+        params.append((rng.normal(0.0, scale, size=(n_out, n_in)), np.zeros(n_out)))
+    return params
     # END SOLUTION
 
 

@@ -81,9 +81,10 @@ def deep_stack(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Slopes of the mean squared error of a tanh network of any depth, as in the lesson."""
     A = [X]
-    for W, b in params[:-1]:
+    *hidden, (W_last, b_last) = params
+    for W, b in hidden:
         A.append(np.tanh(A[-1] @ W.T + b))
-    dZ = 2 * (A[-1] @ params[-1][0].T + params[-1][1] - Y) / Y.size
+    dZ = 2 * (A[-1] @ W_last.T + b_last - Y) / Y.size
     grads = []
     for l in reversed(range(len(params))):
         dA, dW, db = network.linear_backward(dZ, A[l], params[l][0])
@@ -110,8 +111,8 @@ def random_deep_stack(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     sizes = rng.integers(1, 9, size=rng.integers(4, 8))
     X, Y = rng.normal(size=(5, sizes[0])), rng.normal(size=(5, sizes[-1]))
     params = [
-        (rng.normal(size=(sizes[l], sizes[l - 1])) / sizes[l - 1] ** 0.5, rng.normal(size=sizes[l]))
-        for l in range(1, len(sizes))
+        (rng.normal(size=(n_out, n_in)) / n_in**0.5, rng.normal(size=n_out))
+        for n_in, n_out in pairwise(sizes)
     ]
     leaves = tensors(*(array for pair in params for array in pair))
     A = torch.tensor(X)
@@ -310,7 +311,7 @@ def iris_run(network: ModuleType, W1: np.ndarray, W2: np.ndarray, steps: int) ->
     for step in range(steps + 1):
         Z = np.tanh(X @ params[0].T + params[1]) @ params[2].T + params[3]
         cost = np.sum(np.logaddexp(0, Z) - Y * Z) / 150
-        path.append((cost, int(((Z > 0) != (Y == 1)).sum()), params))
+        path.append((cost, np.flatnonzero((Z > 0) != (Y == 1)).tolist(), params))
         if step < steps:
             slopes = network.two_layer_grads(X, Y, *params)
             params = [p - slope for p, slope in zip(params, slopes, strict=True)]
@@ -321,7 +322,10 @@ def test_prose_irises(network: ModuleType) -> None:
     rng = np.random.default_rng(1)
     path = iris_run(network, 0.1 * rng.normal(size=(2, 2)), 0.1 * rng.normal(size=(1, 2)), 1000)
     np.testing.assert_allclose(path[0][0], np.log(2), atol=0.001)
-    assert (path[30][1], path[1000][1]) == (50, 6)
+    length, width = data.iris().x[:, [2, 3]].T
+    wired = (0.5 * length + 0.8 * width > 2) & ~(length + 2 * width > 8.2)  # lesson 01
+    assert path[1000][1] == np.flatnonzero(wired != (data.iris().y == 1)).tolist()
+    assert (len(path[30][1]), len(path[1000][1])) == (50, 6)
     (cost, _, (W1, _, _, b2)) = iris_run(network, np.zeros((2, 2)), np.zeros((1, 2)), 400)[-1]
     assert not W1.any()
     np.testing.assert_allclose([b2[0], cost], [np.log(0.5), 0.637], atol=0.001)
