@@ -37,19 +37,11 @@ def batchnorm_forward__eps_forgotten(X, gamma, beta, eps=1e-5):
     return gamma * ((X - X.mean(axis=0)) / X.std(axis=0)) + beta
 
 
-def batchnorm_forward__nan_to_zero(X, gamma, beta, eps=1e-5):
-    """You leave eps out and replace NaN by 0 afterwards. With eps below the root there is no NaN
-    to replace, and columns of small variance are not blown up either."""
+def batchnorm_forward__constants_mended(X, gamma, beta, eps=1e-5):
+    """You leave eps out and mend the columns of equal entries by themselves. With eps below the
+    root there is nothing to mend, and a column of tiny variance is not blown up either."""
     X, gamma, beta = _fit(X, gamma, beta)
     return gamma * np.nan_to_num(_quiet(X - X.mean(axis=0), X.std(axis=0))) + beta
-
-
-def batchnorm_forward__eps_only_for_constants(X, gamma, beta, eps=1e-5):
-    """You use eps only where the variance is 0. It belongs to every column, so that the formula
-    has no jump: what happens to a variance of 1e-9?"""
-    X, gamma, beta = _fit(X, gamma, beta)
-    variance = X.var(axis=0)
-    return gamma * (X - X.mean(axis=0)) / np.sqrt(np.where(variance == 0, eps, variance)) + beta
 
 
 def batchnorm_forward__eps_as_a_floor(X, gamma, beta, eps=1e-5):

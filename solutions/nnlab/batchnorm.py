@@ -47,10 +47,8 @@ def batchnorm_forward(
     X, gamma, beta = np.asarray(X), np.asarray(gamma), np.asarray(beta)
     # A gamma of shape (m, 1) would scale rows instead of columns without a word.
     if X.ndim != 2 or gamma.shape != (X.shape[1],) or beta.shape != gamma.shape:
-        raise ValueError(
-            f"X {X.shape}, gamma {gamma.shape} and beta {beta.shape} do not fit: "
-            "expected (m, n), (n,) and (n,)"
-        )
+        shapes = f"X {X.shape}, gamma {gamma.shape} and beta {beta.shape}"
+        raise ValueError(f"{shapes} do not fit: expected (m, n), (n,) and (n,)")
     centred = X - X.mean(axis=0)
     # The mean of the squares minus the square of the mean is the same on paper. In floats it
     # loses everything where a column lies far from 0; the squares of `centred` lose nothing.
@@ -95,10 +93,8 @@ def batchnorm_backward(
     # BEGIN SOLUTION
     dY, X, gamma = np.asarray(dY), np.asarray(X), np.asarray(gamma)
     if X.ndim != 2 or dY.shape != X.shape or gamma.shape != (X.shape[1],):
-        raise ValueError(
-            f"dY {dY.shape}, X {X.shape} and gamma {gamma.shape} do not fit: "
-            "expected (m, n), (m, n) and (n,)"
-        )
+        shapes = f"dY {dY.shape}, X {X.shape} and gamma {gamma.shape}"
+        raise ValueError(f"{shapes} do not fit: expected (m, n), (m, n) and (n,)")
     m = len(X)
     centred = X - X.mean(axis=0)
     std = np.sqrt((centred * centred).mean(axis=0) + eps)
@@ -145,10 +141,8 @@ def batchnorm_running(
     # BEGIN SOLUTION
     rm, rv, X = np.asarray(rm), np.asarray(rv), np.asarray(X)
     if X.ndim != 2 or rm.shape != (X.shape[1],) or rv.shape != rm.shape:
-        raise ValueError(
-            f"rm {rm.shape}, rv {rv.shape} and X {X.shape} do not fit: "
-            "expected (n,), (n,) and (m, n)"
-        )
+        shapes = f"rm {rm.shape}, rv {rv.shape} and X {X.shape}"
+        raise ValueError(f"{shapes} do not fit: expected (n,), (n,) and (m, n)")
     if len(X) < 2:
         raise ValueError(f"X {X.shape}: the unbiased variance needs at least two rows")
     # New arrays throughout: `rm *= ...` would change the array of whoever called.
@@ -197,9 +191,7 @@ def batchnorm_eval(
     X = np.asarray(X)
     gamma, beta, rm, rv = (np.asarray(array) for array in (gamma, beta, rm, rv))
     if X.ndim != 2 or any(array.shape != (X.shape[1],) for array in (gamma, beta, rm, rv)):
-        raise ValueError(
-            f"X {X.shape}, gamma {gamma.shape}, beta {beta.shape}, rm {rm.shape} and "
-            f"rv {rv.shape} do not fit: expected (m, n), and (n,) for the others"
-        )
+        lists = f"gamma {gamma.shape}, beta {beta.shape}, rm {rm.shape} and rv {rv.shape}"
+        raise ValueError(f"X {X.shape}, {lists} do not fit: expected (m, n), and (n,) four times")
     return gamma / np.sqrt(rv + eps) * (X - rm) + beta
     # END SOLUTION
