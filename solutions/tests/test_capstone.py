@@ -253,16 +253,16 @@ def test_claims__c_and_d(answers):
     """Claims C and D are judged rightly, with the accuracy on the merged rows."""
     got = [verdict(answers, claim) for claim in "cd"]
     assert got == ["wrong", "wrong"], "Look again at the evidence for C and for D."
-    assert_close(answers["percent_after_merging"], 100, atol=0.5)
+    assert_close(answers["percent_after_merging"], 100, atol=3)
 
 
 def test_claims__e_and_f(answers):
     """Claims E and F are judged rightly."""
     got = [verdict(answers, claim) for claim in "ef"]
-    assert got == ["wrong", "wrong"], "Look again at the evidence for E and for F."
+    assert got == ["right", "wrong"], "Look again at the evidence for E and for F."
 
 
 def test_claims__g_h_and_i(answers):
     """Claims G, H and I are judged rightly."""
     got = [verdict(answers, claim) for claim in "ghi"]
-    assert got == ["right", "wrong", "wrong"], "Look again at the evidence for G, H and I."
+    assert got == ["right", "right", "wrong"], "Look again at the evidence for G, H and I."
