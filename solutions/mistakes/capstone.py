@@ -932,14 +932,6 @@ class MLP__schedule_ignored(_Twisted):
         return self.lr
 
 
-class MLP__schedule_by_epoch(_Twisted):
-    """Your learning rate follows the cosine one epoch late. Before the first step no epoch is done,
-    before the second of two full-batch steps one is."""
-
-    def _learning_rate(self, epochs_done):
-        return super()._learning_rate(max(0.0, epochs_done - 1))
-
-
 class MLP__numbers_for_labels(_Twisted):
     """You answer with the number of the class, 0 to K-1, whatever the labels were. What is
     `classes_` for?"""
