@@ -5,6 +5,13 @@ In a notebook: `%load_ext labkit`, then `from labkit import check, data, plots`.
 
 from __future__ import annotations
 
+import os
+
+# One thread for matrix products, unless somebody asked for more: those of the course are small, and
+# sharing them out takes longer than doing them. It must be said before NumPy is imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 
 def check(target: str, seed: int | None = None) -> None:
     """Check an exercise or a lesson in a notebook and show the result as a card.

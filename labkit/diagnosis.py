@@ -110,7 +110,7 @@ class Diagnosis:
                     outcome = self._run(module, function, call, known)
                 except KeyError:
                     return
-                if key:
+                if key and not isinstance(outcome.value, StudentObject):
                     if len(self._outcomes) >= MAX_OUTCOMES:
                         self._outcomes.clear()
                     self._outcomes[place] = outcome

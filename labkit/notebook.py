@@ -35,7 +35,11 @@ def prepare(shell) -> None:
         shell.run_line_magic("load_ext", "autoreload")
     shell.run_line_magic("autoreload", "2")
     shell.set_custom_exc((NotImplementedError,), _show_stub)
-    shell.events.register("post_run_cell", _go_on)
+    if _go_on not in shell.events.callbacks["post_run_cell"]:
+        shell.events.register("post_run_cell", _go_on)
+        # Run All comes by the first cell again; IPython would then say that this was loaded before.
+        forget = shell.extension_manager.loaded.discard
+        shell.events.register("post_run_cell", lambda result: forget("labkit"))
 
 
 def _show_stub(shell, kind, error, trace, tb_offset=None) -> None:

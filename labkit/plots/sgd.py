@@ -1,7 +1,8 @@
 """Figures of lesson 08: walks downhill that move, and the same walks as stills.
 
 A moving picture is an animated PNG: notebooks and browsers show it like any other picture, and
-what cannot animate it, paper for one, shows the finished walk.
+what cannot animate it shows the finished walk. Its lower part stands still, and tells on paper
+what the upper part tells on a screen.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from labkit.plots.style import BLUE, CURVES, FAINT, INK, RC, VERMILION, figure_s
 Curve = Callable[[np.ndarray], np.ndarray]
 Walks = Mapping[str, Sequence[ArrayLike]]
 
-FRAMES = 40  # of a moving picture, at most
+FRAMES = 32  # of a moving picture, at most
 REST = 3000  # milliseconds for which the last frame stands still
 COLOURS = 48  # of the palette: lines, letters and their soft edges
 
@@ -38,6 +39,9 @@ class MovingPicture:
 
     def _repr_png_(self) -> bytes:
         return self.png
+
+    def __repr__(self) -> str:
+        return f"<moving picture of {len(self.png) // 1000} kB>"
 
 
 #: A drawn figure, the artists that move in it, one function that puts them where they are in a

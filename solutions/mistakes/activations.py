@@ -44,6 +44,12 @@ def sigmoid_grad__tanh(a):
     return 1 - _floats(a) ** 2
 
 
+def sigmoid_grad__brackets(a):
+    """`a * 1 - a` multiplies first, and a - a is 0. Which part belongs into brackets?"""
+    a = _floats(a)
+    return a * 1 - a
+
+
 def sigmoid_grad__sign(a):
     """Your slopes are negative, but the sigmoid rises everywhere. Which of the two terms is the
     larger one, a or a squared?"""
@@ -333,6 +339,13 @@ def vanishing_curve__relative(slopes):
     """You divide by the largest factor. The factors themselves are wanted, however small."""
     factors = np.cumprod(np.asarray(slopes, dtype=float)[::-1])[::-1]
     return factors / factors.max()
+
+
+def vanishing_curve__relative_to_the_end(slopes):
+    """You divide by the last slope, so the last factor is 1. The last layer's own slope counts as
+    well."""
+    factors = np.cumprod(np.asarray(slopes, dtype=float)[::-1])[::-1]
+    return _quiet(lambda f: f / f[-1], factors)
 
 
 def vanishing_curve__rounded(slopes):
@@ -726,6 +739,12 @@ def leaky_relu__sign_lost(z, alpha=0.01):
     return np.maximum(z, -_checked(alpha) * z)
 
 
+def leaky_relu__threshold_alpha(z, alpha=0.01):
+    """You switch at z = alpha. The bend lies at 0: alpha is a slope, not a place."""
+    alpha, z = _checked(alpha), _floats(z)
+    return np.where(z > alpha, z, alpha * z)
+
+
 def leaky_relu__no_leak(z, alpha=0.01):
     """Nothing leaks: negative numbers become 0, as in the plain ReLU. Where does alpha come
     in?"""
@@ -864,6 +883,13 @@ def elu__minus_one_outside(z, alpha=1.0):
     bracket hold, so that it is 0 there?"""
     z = _floats(z)
     return np.where(z > 0, z, float(alpha) * np.exp(np.minimum(z, 0)) - 1)
+
+
+def elu__minus_one_inside(z, alpha=1.0):
+    """You take the 1 off inside the exponent. exp(z - 1) is something else than exp(z) - 1: which
+    of them is 0 at z = 0?"""
+    z = _floats(z)
+    return np.where(z > 0, z, float(alpha) * np.exp(np.minimum(z, 0) - 1))
 
 
 def elu__no_minus_one(z, alpha=1.0):
@@ -1085,6 +1111,12 @@ def maxout__bias_after(X, W1, b1, W2, b2):
     _fit(X, W1, b1, W2, b2)
     zero = np.zeros_like(_floats(b1))
     return np.maximum(*_fit(X, W1, zero, W2, zero)) + b1
+
+
+def maxout__second_bias_after(X, W1, b1, W2, b2):
+    """You add b2 after the comparison, and so to both sums. It belongs to the second sum alone."""
+    _fit(X, W1, b1, W2, b2)
+    return np.maximum(*_fit(X, W1, b1, W2, np.zeros_like(_floats(b2)))) + b2
 
 
 def maxout__first_bias_twice(X, W1, b1, W2, b2):

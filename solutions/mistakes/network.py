@@ -180,6 +180,13 @@ def linear_backward__whole_numbers_stay(dZ, X, W):
     return dZ @ W, dZ.T @ X, dZ.sum(axis=0)
 
 
+def linear_backward__squeezed(dZ, X, W):
+    """You squeeze the results, so axes of length 1 disappear: the slopes of a single example are no
+    longer a table with one row. Keep the shapes of X and W."""
+    dZ, X, W = _layer(dZ, X, W)
+    return np.squeeze(dZ @ W), np.squeeze(dZ.T @ X), dZ.sum(axis=0)
+
+
 def linear_backward__nothing_checked(dZ, X, W):
     """Your slopes are right, but shapes that do not fit pass unseen, or get NumPy's message, which
     names no array. Compare the shapes first."""
@@ -823,6 +830,15 @@ def train_step_mse__sum_loss_mean_slopes(x, y, w1, w2, lr):
     h, _, error = _step(x, y, w1, w2)
     d_prediction = 2.0 * error / len(x)
     return float(np.sum(error**2)), *_updated(x, w1, w2, lr, h, d_prediction, h * (1 - h))
+
+
+def train_step_mse__mean_over_outputs(x, y, w1, w2, lr):
+    """You take the mean over the outputs of an example and add up over the examples. The listing
+    adds up over both."""
+    h, _, error = _step(x, y, w1, w2)
+    d_prediction = 2.0 * error / error.shape[1]
+    loss = float(np.mean(error**2, axis=1).sum())
+    return loss, *_updated(x, w1, w2, lr, h, d_prediction, h * (1 - h))
 
 
 def train_step_mse__absolute_errors(x, y, w1, w2, lr):

@@ -256,9 +256,10 @@ def test_prose_noise_by_heart() -> None:
     rng = np.random.default_rng(1)
     new = rng.normal(size=(64, 1000)), rng.normal(size=(64, 10))
     with one_thread():
-        losses, w1, w2 = train_listing(listing(1000**-0.5), 101)
-        (on_new_ones,), _, _ = train_listing((*new, w1, w2), 1)
-    assert losses[-1] < 0.05 and on_new_ones > 10 * np.sum(new[1] ** 2)
+        for factor in (1.0, 0.01, 1000**-0.5):
+            _, w1, w2 = train_listing(listing(factor), 100)
+            (on_new_ones,), _, _ = train_listing((*new, w1, w2), 1)
+            assert on_new_ones > 5 * np.sum(new[1] ** 2), "far worse than always answering 0"
 
 
 def test_prose_answers_by_hand(network: ModuleType) -> None:
@@ -340,8 +341,8 @@ def test_prose_irises(network: ModuleType) -> None:
 def test_prose_ten_layers(network: ModuleType) -> None:
     def sizes(scale: float, g: object) -> list[float]:
         rng = np.random.default_rng(0)
-        A, found = rng.normal(size=(100, 300)), []
-        for W, _ in network.init_params([300] * 11, rng, scale):
+        A, found = rng.normal(size=(100, 200)), []
+        for W, _ in network.init_params([200] * 11, rng, scale):
             A = g(A @ W.T)
             found.append(np.sqrt(np.mean(A**2)))
         return found
@@ -349,11 +350,11 @@ def test_prose_ten_layers(network: ModuleType) -> None:
     def relu(z: np.ndarray) -> np.ndarray:
         return np.maximum(z, 0)
 
-    assert round(0.01 * 300**0.5, 2) == 0.17 and round(300**0.5) == 17
+    assert round(0.01 * 200**0.5, 2) == 0.14 and round(200**0.5) == 14
     assert sizes(0.01, np.tanh)[-1] < 1e-7
-    shrinking = np.array(sizes(300**-0.5, np.tanh))
+    shrinking = np.array(sizes(200**-0.5, np.tanh))
     steps = shrinking[1:] / shrinking[:-1]
     assert shrinking[-1] > 0.2 and steps[-1] > 0.9 > steps[0], "tanh takes less and less"
-    with_1, with_2 = sizes(300**-0.5, relu), sizes(150**-0.5, relu)
+    with_1, with_2 = sizes(200**-0.5, relu), sizes(100**-0.5, relu)
     np.testing.assert_allclose(with_2[-1] / with_1[-1], 32, rtol=1e-6)
     assert 0.8 < with_2[-1] < 1.25
