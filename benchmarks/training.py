@@ -337,7 +337,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--rounds", type=int, default=5, help="of runs that take turns")
+    parser.add_argument("--rounds", type=int, default=11, help="of runs that take turns")
     parser.add_argument("--jax", type=Path, help="a virtual environment with jax and numpy")
     parser.add_argument("--work", help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)

@@ -175,7 +175,7 @@ def test_MLP__random_answers(student, reference, rng):
 
 def test_MLP__random_heaps(student, rng):
     """Four heaps of points with names for labels, in mini-batches, with everything switched on."""
-    X, y = heaps(rng, 4, 10)
+    X, y = heaps(rng, 4, 8)
     names = rng.permutation([-7, 2, 31, 100])
     how = options(rng, hidden=(16,), batchnorm=True, drop_prob=0.1, momentum=0.9, lr=0.1,
                   batch_size=8, epochs=30, l2=1e-4)  # fmt: skip
