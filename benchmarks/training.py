@@ -152,9 +152,10 @@ def jax(X, y, case: Case) -> Train:
     rows, labels = jnp.asarray(X), jnp.asarray(y)
 
     def cost(params, A, y):
-        for W, b in params[:-1]:
+        *hidden, last = params
+        for W, b in hidden:
             A = jnp.maximum(A @ W.T + b, 0)
-        Z = A @ params[-1][0].T + params[-1][1]
+        Z = A @ last[0].T + last[1]
         loss = -jnp.take_along_axis(jax.nn.log_softmax(Z), y[:, None], axis=1).mean()
         return loss + L2 * sum((W**2).sum() for W, _ in params), loss
 

@@ -98,7 +98,7 @@ def fit(
             dZ = softmax_ce_grad(Z, y[rows])
             _, pulls = l2_penalty([W for W, _ in params], lam)
             grads = [None] * len(params)
-            for l in reversed(range(len(params))):
+            for l in range(len(params) - 1, -1, -1):
                 dA, dW, db = linear_backward(dZ, A[l], params[l][0])
                 grads[l] = [dW + pulls[l], db]
                 dZ = dA * tanh_grad(A[l])  # behind the first layer nobody needs it
@@ -289,7 +289,7 @@ class MLP:
         loss, dZ = cross_entropy(Z, y), softmax_ce_grad(Z, y)
         _, pulls = l2_penalty([layer[0] for layer in self.params_], self.l2)
         grads = [[] for _ in self.params_]
-        for l in reversed(range(len(self.params_))):
+        for l in range(len(self.params_) - 1, -1, -1):
             if l == 0:  # nobody needs the slopes of the inputs: that saves a matrix product
                 dW, db = dZ.T @ A[0], dZ.sum(axis=0)
             else:

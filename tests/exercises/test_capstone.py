@@ -36,10 +36,10 @@ def sigma(rng_seed):
 
 
 def tanh_net(X, params):
-    A = np.asarray(X, dtype=float)
-    for W, b in params[:-1]:
+    A, (*hidden, last) = np.asarray(X, dtype=float), params
+    for W, b in hidden:
         A = np.tanh(A @ W.T + b)
-    return A @ params[-1][0].T + params[-1][1]
+    return A @ last[0].T + last[1]
 
 
 def slopes(cost, arrays, h=1e-5):

@@ -57,8 +57,7 @@ def test_fit_agrees_with_pytorch(
     orders = []
 
     def noted(N: int, B: int, rng: np.random.Generator) -> list[np.ndarray]:
-        order = rng.permutation(N)
-        orders.append([order[i : i + B] for i in range(0, N, B)])
+        orders.append(np.split(rng.permutation(N), range(B, N, B)))
         return orders[-1]
 
     monkeypatch.setattr(capstone, "minibatch_indices", noted)
