@@ -226,7 +226,7 @@ def test_float32_goes_in_and_stays(capstone: ModuleType) -> None:
 
 # What it reads
 
-FINAL = {"hidden": (256,), "drop_prob": 0.5, "l2": 1e-3, "batch_size": 32, "epochs": 30,
+FINAL = {"hidden": (256,), "drop_prob": 0.5, "l2": 1e-3, "batch_size": 32, "epochs": 20,
          "schedule": "cosine"}  # fmt: skip
 
 
