@@ -86,7 +86,7 @@ def epoch_curves(losses: Mapping[str, Sequence[float]], accuracies: Mapping[str,
     else:
         left.set_ylim(bottom=0)
     right.set_ylabel("accuracy")
-    right.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    right.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))
     return figure
 
 
