@@ -30,6 +30,13 @@ from labkit.plots.batchnorm import (
     tanh_windows,
     two_steps,
 )
+from labkit.plots.capstone import (
+    compared_runs,
+    confusion,
+    drawings_read,
+    epoch_curves,
+    pipeline,
+)
 from labkit.plots.features import (
     View,
     color_bars,
@@ -137,7 +144,9 @@ __all__ = [
     "boundary",
     "boundary_stills",
     "color_bars",
+    "compared_runs",
     "computational_graph",
+    "confusion",
     "convexity",
     "corners",
     "curves_by_powers",
@@ -145,6 +154,8 @@ __all__ = [
     "depth_bars",
     "digit_answers",
     "digit_gallery",
+    "drawings_read",
+    "epoch_curves",
     "errors_per_epoch",
     "feature_scores",
     "fields",
@@ -172,6 +183,7 @@ __all__ = [
     "paired",
     "penalty_shapes",
     "pictures",
+    "pipeline",
     "points",
     "points_then_curves",
     "pooled_regions",
