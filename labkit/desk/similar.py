@@ -20,17 +20,19 @@ from typing import Any
 from labkit import bank
 from labkit.course import Course, Lesson
 from labkit.desk.names import Names
-from labkit.desk.tokens import Function, alike, definitions, names_in, plain_text, shingles, tokens
-from labkit.source import take
+from labkit.desk.tokens import alike, definitions, names_in, pieces, plain_text
 from labkit.submission import MAX_SOURCE, Refused, read_text
 
-MIN_SHINGLES = 20  # of a function, beside those that the stub has: about four lines
+MIN_SHINGLES = 20  # of a function, beside those that the stub has: about three lines
 NEAR_KNOWN = 0.7  # as alike to an answer of ours
-COMMON = 0.1  # of the class, and at least FEW students: whoever has what these have is one of many
-FEW = 4
+COMMON = 0.1  # of the class, FEW to MANY students: whoever has what these have is one of many
+FEW, MANY = 4, 20
 MIN_RARE = 8  # shingles that a pair shares and hardly anybody else has
 MIN_ALIKE = 0.6
+SHORT = 45  # shingles: what is shorter has few ways to be written, and must be nearly equal
 ABOVE_CLASS = 0.25  # more than the most alike twentieth of the class
+ENOUGH = 15  # pairs, to say what is usual; with fewer, only what is nearly equal is told
+NEARLY_EQUAL = 0.9
 SAMPLE = 2000  # pairs, for how alike the class is
 MAX_PAIRS = 50  # told, those most alike first
 HELPERS = "functions of their own"
@@ -42,7 +44,7 @@ class Match:
 
     exercise: str
     share: float
-    typical: float  # the median of the class
+    typical: float | None  # the median of the class, where that is known
     texts: tuple[str, str]
 
 
@@ -51,7 +53,6 @@ class Pair:
     """Two students and the functions in which they are alike."""
 
     students: tuple[str, str]
-    lesson: str
     matches: list[Match] = field(default_factory=list)
 
     @property
@@ -77,7 +78,6 @@ class Similarity:
             "pairs": [
                 {
                     "students": list(pair.students),
-                    "lesson": pair.lesson,
                     "matches": [
                         {"exercise": m.exercise, "share": m.share, "typical": m.typical}
                         for m in pair.matches
@@ -89,13 +89,12 @@ class Similarity:
 
 
 @dataclass
-class _Piece:
+class _Written:
     """One function of one student."""
 
     student: str
     shingles: frozenset[int]
-    nodes: list[Function]
-    text: str
+    texts: list[str]
 
 
 def compare(
@@ -107,45 +106,45 @@ def compare(
 ) -> Similarity:
     """Compare the functions that `students` (name of the folder to student) wrote for `lessons`."""
     found = Similarity()
-    pairs: dict[tuple[str, str, str], Pair] = {}
+    pairs: dict[tuple[str, str], Pair] = {}
     for name in lessons:
         lesson = course.lesson(name)
-        for exercise, pieces, known in _pieces(course, lesson, submissions, students, found):
-            found.compared[exercise] = len(pieces)
-            for one, other, share, typical in _far_more_alike(pieces):
-                first, second = sorted((one, other), key=lambda piece: names.of(piece.student))
+        for exercise, those, known in _collect(course, lesson, submissions, students, found):
+            found.compared[exercise] = len(those)
+            for one, other, share, typical in _far_more_alike(those):
+                first, second = sorted((one, other), key=lambda one: names.of(one.student))
                 shown = names.of(first.student), names.of(second.student)
-                pair = pairs.setdefault((*shown, name), Pair(shown, name))
+                pair = pairs.setdefault(shown, Pair(shown))
                 texts = _shown(first, known, names), _shown(second, known, names)
-                pair.matches.append(Match(exercise, round(share, 3), round(typical, 3), texts))
+                pair.matches.append(Match(exercise, round(share, 3), typical, texts))
     ordered = sorted(pairs.values(), key=lambda p: (-len(p.matches), -p.share, p.students))
     found.pairs, found.more = ordered[:MAX_PAIRS], max(0, len(ordered) - MAX_PAIRS)
     return found
 
 
-def _pieces(
+def _collect(
     course: Course,
     lesson: Lesson,
     submissions: Path,
     students: Mapping[str, str],
     found: Similarity,
-) -> Iterator[tuple[str, list[_Piece], frozenset[str]]]:
+) -> Iterator[tuple[str, list[_Written], frozenset[str]]]:
     """For each exercise of a lesson, what students wrote that can be compared."""
     functions = {e.name: e for e in lesson.exercises if e.kind == "function"}
     texts = _known_answers(course, lesson)
     known = names_in(texts) | {exercise.name for exercise in course.exercises}
     ours = [item for text in texts for item in definitions(text).items()]
-    ours = [(name, _shingles(node, known)) for name, node in ours]
+    ours = [(name, pieces(text, known)) for name, text in ours]
     everything = _union(mine for _, mine in ours)
     stubs = {
-        name: _union(_shingles(node, known) for node in definitions(exercise.stub).values())
+        name: _union(pieces(text, known) for text in definitions(exercise.stub).values())
         for name, exercise in functions.items()
     }
     answers = {
         name: [mine - stubs[name] for key, mine in ours if key.partition("__")[0] == name]
         for name in functions
     }
-    pieces: dict[str, list[_Piece]] = {name: [] for name in (*functions, HELPERS)}
+    written: dict[str, list[_Written]] = {name: [] for name in (*functions, HELPERS)}
     for folder, student in students.items():
         name = f"nnlab/{lesson.module}.py"
         try:
@@ -155,20 +154,21 @@ def _pieces(
         defined = definitions(text)
         if not defined:
             found.left_out["in a file that Python cannot read"] += 1
-        for name in defined.keys() & functions:
-            mine = _shingles(defined[name], known) - stubs[name]
+        for name in (name for name in functions if name in defined):
+            mine = pieces(defined[name], known) - stubs[name]
             why = _why_not(mine, answers[name])
             if why:
                 found.left_out[why] += 1
             else:
-                pieces[name].append(_Piece(student, mine, [defined[name]], take(text, name)))
-        helpers = [node for name, node in defined.items() if name not in functions]
-        mine = _union(_shingles(node, known) for node in helpers) - everything
+                written[name].append(_Written(student, mine, [defined[name]]))
+        helpers = [text for name, text in defined.items() if name not in functions]
+        mine = _union(pieces(text, known) for text in helpers) - everything
         if len(mine) >= MIN_SHINGLES:
-            shown = "\n".join(take(text, node.name) for node in helpers)
-            pieces[HELPERS].append(_Piece(student, mine, helpers, shown))
-    for name, those in pieces.items():
-        yield f"{lesson.module}.{name}" if name in functions else name, those, known
+            helpers = [text for text in helpers if pieces(text, known) - everything]
+            written[HELPERS].append(_Written(student, mine, helpers))
+    for name, those in written.items():
+        shown = f"{lesson.module}.{name}" if name in functions else f"{lesson.module}: {name}"
+        yield shown, those, known
 
 
 def _known_answers(course: Course, lesson: Lesson) -> list[str]:
@@ -185,13 +185,6 @@ def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
     return frozenset[int]().union(*sets)
 
 
-def _shingles(node: Function, known: frozenset[str]) -> frozenset[int]:
-    try:
-        return shingles(tokens(node, known))
-    except (RecursionError, ValueError, MemoryError):
-        return frozenset()
-
-
 def _why_not(mine: frozenset[int], answers: list[frozenset[int]]) -> str:
     if len(mine) < MIN_SHINGLES:
         return "too short to say anything, or untouched"
@@ -200,26 +193,30 @@ def _why_not(mine: frozenset[int], answers: list[frozenset[int]]) -> str:
     return ""
 
 
-def _far_more_alike(pieces: list[_Piece]) -> Iterator[tuple[_Piece, _Piece, float, float]]:
+def _far_more_alike(
+    those: list[_Written],
+) -> Iterator[tuple[_Written, _Written, float, float | None]]:
     """The pairs that share what hardly anybody has, their share, and that of a usual pair."""
-    usual = _class_shares([piece.shingles for piece in pieces])
-    typical = statistics.median(usual) if usual else 0.0
-    upper = sorted(usual)[int(0.95 * len(usual))] if usual else 0.0
-    needed = min(max(MIN_ALIKE, upper + ABOVE_CLASS), 0.95)
+    usual = sorted(_class_shares([piece.shingles for piece in those]))
+    typical, needed = None, NEARLY_EQUAL
+    if len(usual) >= ENOUGH:
+        typical = round(statistics.median(usual), 3)
+        needed = min(max(MIN_ALIKE, usual[int(0.95 * len(usual))] + ABOVE_CLASS), 0.95)
     owners: dict[int, list[int]] = {}
-    for place, piece in enumerate(pieces):
+    for place, piece in enumerate(those):
         for shingle in piece.shingles:
             owners.setdefault(shingle, []).append(place)
-    limit = max(FEW, int(COMMON * len(pieces)))
+    limit = min(max(FEW, int(COMMON * len(those))), MANY)
     shared: Counter[tuple[int, int]] = Counter()
     for having in owners.values():
         if 2 <= len(having) <= limit:
             shared.update(combinations(having, 2))
     for (one, other), rare in shared.items():
         if rare >= MIN_RARE:
-            share = alike(pieces[one].shingles, pieces[other].shingles)
-            if share >= needed:
-                yield pieces[one], pieces[other], share, typical
+            share = alike(those[one].shingles, those[other].shingles)
+            short = min(len(those[one].shingles), len(those[other].shingles)) < SHORT
+            if share >= (max(needed, NEARLY_EQUAL) if short else needed):
+                yield those[one], those[other], share, typical
 
 
 def _class_shares(sets: list[frozenset[int]]) -> list[float]:
@@ -231,8 +228,9 @@ def _class_shares(sets: list[frozenset[int]]) -> list[float]:
     return [alike(*draw.sample(sets, 2)) for _ in range(SAMPLE)]
 
 
-def _shown(piece: _Piece, known: frozenset[str], names: Names) -> str:
+def _shown(own: _Written, known: frozenset[str], names: Names) -> str:
     """The text beside the other's; under pseudonyms only what was compared."""
-    if not names.pseudonyms:
-        return names.text(piece.text)
-    return names.text("\n\n".join(plain_text(node, known, numbered=True) for node in piece.nodes))
+    texts = own.texts
+    if names.pseudonyms:
+        texts = [plain_text(text, known, numbered=True) for text in texts]
+    return names.text("\n\n".join(texts))

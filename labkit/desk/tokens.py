@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import keyword
 import re
+import warnings
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -22,55 +22,79 @@ LENGTH = 6  # tokens of a shingle: long enough to say something, short enough to
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+#: Names that a function may use without having made them.
+GIVEN = frozenset({"np", "numpy", "math", *dir(builtins)})
+KEYWORDS = frozenset({"axis", "dtype", "initial", "keepdims", "key", "order", "out", "where"})
+
+
 @cache
-def _libraries() -> frozenset[str]:
-    things = (builtins, np, np.ndarray, np.linalg, np.random.Generator, list, dict, str, set)
-    return frozenset({"np", "numpy", "math"}.union(*map(dir, things)))
+def _attributes() -> frozenset[str]:
+    things = (np, np.ndarray, np.linalg, np.random.Generator, list, dict, str, set)
+    return frozenset[str]().union(*map(dir, things))
 
 
-def definitions(text: str) -> dict[str, Function]:
-    """The top-level functions and classes of a module; of two with one name, the last.
+def definitions(text: str) -> dict[str, str]:
+    """The text of each top-level function and class of a module; of two with one name, the last.
 
     Empty where Python cannot parse it.
     """
-    return {node.name: node for node in statements(text) or () if isinstance(node, Function)}
+    lines = text.split("\n")
+    found = {}
+    for node in statements(text) or ():
+        if isinstance(node, Function):
+            first = min([node.lineno, *(mark.lineno for mark in node.decorator_list)])
+            found[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
+    return found
 
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:
     """The attributes and top-level names of modules that are ours."""
     found: set[str] = set()
     for text in texts:
-        body = statements(text) or []
         found.update(definitions(text))
-        for node in (part for statement in body for part in ast.walk(statement)):
+        for node in (part for statement in statements(text) or () for part in ast.walk(statement)):
             if isinstance(node, ast.Attribute):
                 found.add(node.attr)
     return frozenset(found)
 
 
 class _Plain(ast.NodeTransformer):
-    """Take away names, docstrings and annotations, or (with `numbered`) number the names."""
+    """Take away names, docstrings and annotations, or (with `numbered`) number the names.
 
-    def __init__(self, known: frozenset[str], numbered: bool) -> None:
-        self._known = known | _libraries()
+    `known` are our names. One that the function itself gives to something is the student's, even
+    where NumPy has it, too.
+    """
+
+    def __init__(self, node: ast.AST, known: frozenset[str], numbered: bool) -> None:
+        parts = list(ast.walk(node))
+        bound = {part.arg for part in parts if isinstance(part, ast.arg)}
+        bound |= {
+            part.id
+            for part in parts
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        }
+        self._given = (known | GIVEN) - bound
+        self._attributes = known | _attributes()
         self._numbers: dict[str, int] | None = {} if numbered else None
 
-    def _name(self, name: str) -> str:
-        if name in self._known or keyword.iskeyword(name):
+    def _name(self, name: str, known: frozenset[str]) -> str:
+        if name in known:
             return name
         if self._numbers is None:
             return "v"
         return f"v{self._numbers.setdefault(name, len(self._numbers) + 1)}"
 
     def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            return ast.Pass()
         for key in ("annotation", "returns"):
             if getattr(node, key, None) is not None and not isinstance(node, ast.AnnAssign):
                 setattr(node, key, None)
         for key in ("id", "arg", "attr", "name", "asname"):
             if isinstance(name := getattr(node, key, None), str):
-                setattr(node, key, self._name(name))
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            node.names = [self._name(name) for name in node.names]
+                known = self._attributes if key == "attr" else self._given
+                known = KEYWORDS if isinstance(node, ast.keyword) else known
+                setattr(node, key, self._name(name, known))
         if isinstance(node, Function) and ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:] or [ast.Pass()]
         return super().visit(node)
@@ -90,19 +114,33 @@ class _Plain(ast.NodeTransformer):
         return ast.copy_location(ast.Constant("…"), node)
 
 
-def plain_text(node: Function, known: frozenset[str], numbered: bool = False) -> str:
-    """The function as text without what does not count; `numbered` tells its names apart."""
-    copied = ast.parse(ast.unparse(node))
-    return ast.unparse(_Plain(known, numbered).visit(copied))
+def plain_text(text: str, known: frozenset[str], numbered: bool = False) -> str:
+    """A function's text without what does not count; `numbered` tells its names apart.
+
+    Raises SyntaxError, ValueError or RecursionError for what Python cannot take.
+    """
+    tree = ast.parse(text)
+    return ast.unparse(_Plain(tree, known, numbered).visit(tree))
 
 
-def tokens(node: Function, known: frozenset[str]) -> list[str]:
-    """The tokens of a function that count. Raises RecursionError for absurd nesting."""
-    return re.findall(r"[^\W\d]\w*|[\d.]+(?:e-?\d+)?|[^\w\s]", plain_text(node, known))
+def tokens(text: str, known: frozenset[str]) -> list[str]:
+    """The tokens of a function that count. Raises what `plain_text` does."""
+    return re.findall(r"[^\W\d]\w*|[\d.]+(?:e-?\d+)?|[^\w\s]", plain_text(text, known))
+
+
+@lru_cache(maxsize=20_000)  # what came with the course is in every submission
+def pieces(text: str, known: frozenset[str]) -> frozenset[int]:
+    """Every run of LENGTH tokens of a function, as a number; none where it cannot be read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return shingles(tokens(text, known))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
 
 
 def shingles(words: list[str]) -> frozenset[int]:
-    """Every run of LENGTH tokens, as a number."""
+    """Every run of LENGTH of `words`, as a number."""
     return frozenset(
         hash(tuple(words[start : start + LENGTH])) for start in range(len(words) - LENGTH + 1)
     )
