@@ -13,6 +13,7 @@ from labkit.desk.results import Graded
 
 SCHEMA = 1
 BINS = 10  # of the points of a lesson
+FREQUENT = 8  # mistakes that are told first
 LOADING = ("SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError", "ImportError")
 
 #: How a student stands in an exercise, from best to unknown.
@@ -72,6 +73,11 @@ class ExerciseNumbers:
     @property
     def judged(self) -> int:
         return sum(self.states[state] for state in JUDGED)
+
+    @property
+    def attempted(self) -> int:
+        """How many handed in something for it that could be tried."""
+        return self.judged - self.states["untouched"] - self.states["broken"]
 
     @property
     def passed(self) -> float | None:
@@ -236,11 +242,11 @@ class ClassReport:
         numbers = self.lessons.setdefault(graded.lesson, LessonNumbers(graded.lesson))
         numbers.points = sum(float(row["max_score"]) for row in graded.rows)
         states = {cell.state for cell in cells.values()}
-        if graded.entry["report"]:
-            self.isolation[graded.entry["report"]["isolation"] or "unknown"] += 1
         if states <= {"missing"}:
             numbers.nothing += 1
             return
+        if graded.entry["report"]:
+            self.isolation[graded.entry["report"]["isolation"] or "unknown"] += 1
         numbers.handed_in += 1
         if states & {"refused", "error", "unchecked"}:
             numbers.undecided += 1
@@ -269,6 +275,11 @@ class ClassReport:
             mine = [m for m in self._misconceptions.values() if m.exercise == exercise]
             if mine or exercise in self.undiagnosed:
                 yield numbers, sorted(mine, key=lambda m: (-len(m.students), m.mistake))
+
+    def frequent(self) -> list[Misconception]:
+        """The mistakes that most students make, of those that more than one makes."""
+        shared = [m for m in self._misconceptions.values() if len(m.students) > 1]
+        return sorted(shared, key=lambda m: -len(m.students))[:FREQUENT]
 
     def repeated(self) -> list[tuple[str, list[str], int]]:
         """What is the same mistake in several exercises: its name, where, and how many students."""

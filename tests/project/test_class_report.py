@@ -250,7 +250,7 @@ def test_every_misconception_is_counted_and_told(page: Page, numbers: dict, grad
     assert [one["count"] for one in steps] == sorted((one["count"] for one in steps), reverse=True)
     for one in numbers["misconceptions"]:
         slug = one["mistake"].rpartition("__")[2].replace("_", " ")
-        assert f"{slug} × {one['count']}" in page.headings
+        assert any(head.startswith(f"{slug} × {one['count']} of ") for head in page.headings)
         assert sentences[one["mistake"]].replace("`", "") in " ".join(page.text.split())
         assert one["example"]["call"].split("(")[0] in page.text
 
