@@ -38,14 +38,16 @@ class Comparison:
     only_new: int = 0
 
     def exercises(self) -> list[tuple[str, int, int, float]]:
-        """For each exercise with changes: how many gained, how many lost, and the sum of points."""
+        """For each exercise with changes: how many gained, how many lost, and the sum of points;
+        the largest sum first."""
         found: dict[str, list[float]] = {}
         for change in self.changes:
             found.setdefault(change.exercise, []).append(change.gain)
-        return [
+        rows = [
             (exercise, sum(g > 0 for g in gains), sum(g < 0 for g in gains), round(sum(gains), 2))
             for exercise, gains in found.items()
         ]
+        return sorted(rows, key=lambda row: (-abs(row[3]), row[0]))
 
     def students(self) -> tuple[int, int]:
         """How many students have more points than before, and how many fewer."""

@@ -397,12 +397,11 @@ def _example(failed: list[dict], names: Names) -> dict[str, Any] | None:
     check = next((check for check in shown if check["got"]), shown[0] if shown else None)
     if check is None:
         return None
-    ours = not check["frames"] and check["got"] is not None  # else it quotes the student's code
     return {
         "call": names.text(check["call"]),
         "got": _value(check["got"], names),
         "expected": _value(check["expected"], names),
-        "message": names.message(check["message"], ours),
+        "message": names.message(check["message"]),
     }
 
 
@@ -437,7 +436,7 @@ def _problems(
         check = graded.reports[broken[0]]["checks"][0]
         yield Problem(
             student, lesson, "broken", f"nnlab/{broken[0].partition('.')[0]}.py",
-            names.message(check["message"], False),
+            names.message(check["message"]),
         )  # fmt: skip
     for key, cell in cells.items():
         if cell.state == "timeout":

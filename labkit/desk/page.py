@@ -49,6 +49,7 @@ def render(**content: Any) -> str:
     environment.filters |= {
         "percent": lambda share: "" if share is None else f"{100 * share:.0f} %",
         "points": lambda number: f"{number:.10g}",
+        "signed": lambda number: f"{number:+.10g}".replace("-", "−") if number else "0",
         "prose": _prose,
         "number": _number,
     }

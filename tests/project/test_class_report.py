@@ -368,7 +368,7 @@ def test_pseudonyms_leave_no_name_and_stay_the_same(
     shutil.copytree(group, folder)
     shutil.copytree(graded, out, ignore=shutil.ignore_patterns("results"))
     # Two who copied, and wrote their names wherever code has room for one.
-    own = unusual(course, "perceptron_fit", 'ben = "ada_lovelace and ben"  # by ben and Zoë Quill')
+    own = unusual(course, "perceptron_fit", 'benedict = "ada_lovelace, Benedict"  # by Benedict')
     for student in ("ben", "ada_lovelace"):
         (folder / student / LESSON / "nnlab" / MODULE).write_text(own, encoding="utf-8")
     reports = entries(graded)
@@ -376,8 +376,8 @@ def test_pseudonyms_leave_no_name_and_stay_the_same(
         for one in entry["report"]["exercises"]:
             for check in one["checks"]:
                 if check["message"]:
-                    check["message"] = f"BenError: {entry['student']} was here"
-                    check["got"] = {"text": "'ben'", "kind": "str", "rows": [], "wrong": []}
+                    check["message"] = f"BenedictError: {entry['student']} was here"
+                    check["got"] = {"text": "'Benedict'", "kind": "str", "rows": [], "wrong": []}
                     check["call"] = f"step({entry['student']!r})"
     write_results(out, grades(graded), reports)
     options = (out, "--pseudonyms", "--submissions", folder, "--against", graded)
@@ -387,6 +387,7 @@ def test_pseudonyms_leave_no_name_and_stay_the_same(
     told = report(course, monkeypatch, *options, "--json").output
     students = {row["student"].removeprefix("'") for row in grades(graded)}
     for content in (text, told, done.output):
+        assert "benedict" not in content.lower()  # who is in no list of names
         for name in students:
             assert not re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", content, re.I), name
     assert "100 % alike; too few others" in text  # the pair is there, without its names
