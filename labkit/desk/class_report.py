@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from labkit.course import CourseError
 from labkit.desk.names import ERRORS, Names
 from labkit.desk.results import Graded
 
@@ -181,9 +182,18 @@ class ClassReport:
 
     @classmethod
     def of(cls, results: Iterable[Graded], names: Names) -> ClassReport:
+        """The report about all of `results`.
+
+        Raises CourseError where another version of these tools wrote them.
+        """
         report = cls(names)
-        for graded in results:
-            report.add(graded)
+        try:
+            for graded in results:
+                report.add(graded)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise CourseError(
+                "The results are not as this version writes them. Run `nnlab grade` again."
+            ) from error
         report.finish()
         return report
 

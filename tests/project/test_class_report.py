@@ -572,15 +572,17 @@ def test_a_half_graded_class_asks_for_another_run(graded, course, monkeypatch, t
     assert f"{5 * per} exercises could not be graded" in text and "before its turn" in text
 
 
-@pytest.mark.parametrize("spoil", ["grades.csv", "report.json", "order", "rubbish"])
+@pytest.mark.parametrize("spoil", ["grades.csv", "report.json", "order", "rubbish", "old"])
 def test_results_that_cannot_be_used_are_one_clear_line(
     graded: Path, course, monkeypatch, tmp_path, spoil: str
 ) -> None:
     reports, rows = entries(graded), grades(graded)
+    if spoil == "old":
+        del reports[3]["report"]["exercises"][0]["mistake"]
     out = write_results(tmp_path / "out", rows, reports[::-1] if spoil == "order" else reports)
     if spoil == "rubbish":
         (out / "report.json").write_text('{"schema": 1, "submissions": [\n{3\n', encoding="utf-8")
-    elif spoil != "order":
+    elif spoil in ("grades.csv", "report.json"):
         (out / spoil).unlink()
     done = report(course, monkeypatch, out)
     assert done.exit_code == 2 and done.output.count("\n") == 1 and "nnlab grade" in done.output
