@@ -2,167 +2,29 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from labkit.course import CourseError
-from labkit.desk.names import ERRORS, Names
+from labkit.desk.counts import (
+    JUDGED,
+    STATES,
+    STUCK,
+    Cell,
+    ExerciseNumbers,
+    Failing,
+    LessonNumbers,
+    Misconception,
+    Problem,
+    Student,
+)
+from labkit.desk.facts import cell_of, example_of, kind_of, problems_of
+from labkit.desk.names import Names
 from labkit.desk.results import Graded
 
 SCHEMA = 1
-BINS = 10  # of the points of a lesson
 FREQUENT = 8  # mistakes that are told first
-LOADING = ("SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError", "ImportError")
-
-#: How a student stands in an exercise, from best to unknown.
-STATES = (
-    "full",  # every check passed
-    "part",  # at least half of the points
-    "stuck",  # attempted, below half
-    "timeout",  # a call had no answer in time
-    "broken",  # the file does not load, so nothing in it could be tried
-    "untouched",
-    "missing",
-    "refused",
-    "error",  # could not be graded
-    "unchecked",  # answered; only an edition with solutions/ can check it
-)
-STUCK = ("stuck", "timeout", "broken")
-JUDGED = ("full", "part", *STUCK, "untouched")  # a score of these says something about learning
-
-
-@dataclass
-class Cell:
-    """One student in one exercise."""
-
-    state: str
-    share: float  # of the points
-    score: float
-    mistake: str = ""
-
-
-@dataclass
-class Student:
-    """A line of the matrix."""
-
-    name: str
-    cells: dict[str, Cell] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        return round(sum(cell.score for cell in self.cells.values()), 2)
-
-    def count(self, *states: str) -> int:
-        return sum(cell.state in states for cell in self.cells.values())
-
-
-@dataclass
-class ExerciseNumbers:
-    """How the class did in one exercise."""
-
-    exercise: str
-    lesson: str
-    points: float
-    number: str = ""
-    title: str = ""
-    states: Counter[str] = field(default_factory=Counter)
-    shares: list[float] = field(default_factory=list)  # of those that were judged
-
-    @property
-    def judged(self) -> int:
-        return sum(self.states[state] for state in JUDGED)
-
-    @property
-    def attempted(self) -> int:
-        """How many handed in something for it that could be tried."""
-        return self.judged - self.states["untouched"] - self.states["broken"]
-
-    @property
-    def passed(self) -> float | None:
-        """The share of students with full marks."""
-        return self.states["full"] / self.judged if self.judged else None
-
-    @property
-    def mean(self) -> float | None:
-        return statistics.fmean(self.shares) if self.shares else None
-
-    @property
-    def short(self) -> str:
-        """What stands above a column: "01.1 step"."""
-        name = self.exercise.partition(".")[2]
-        return f"{self.number or self.lesson.partition('_')[0]} {name}"
-
-
-@dataclass
-class LessonNumbers:
-    """The points of one lesson, over the submissions that could be graded throughout."""
-
-    lesson: str
-    points: float = 0.0
-    handed_in: int = 0
-    nothing: int = 0
-    undecided: int = 0  # handed in, but a file was refused or something could not be graded
-    scores: list[float] = field(default_factory=list)
-
-    def summary(self) -> dict[str, float]:
-        """Mean, spread, median, lowest and highest; empty where nothing was graded."""
-        if not self.scores:
-            return {}
-        return {
-            "mean": round(statistics.fmean(self.scores), 2),
-            "sd": round(statistics.pstdev(self.scores), 2),
-            "median": round(statistics.median(self.scores), 2),
-            "lowest": min(self.scores),
-            "highest": max(self.scores),
-        }
-
-    def bins(self) -> list[int]:
-        """How many reached 0-10 %, 10-20 %, … of the points; the last includes 100 %."""
-        found = Counter(min(int(BINS * s / (self.points or 1)), BINS - 1) for s in self.scores)
-        return [found[place] for place in range(BINS)]
-
-
-@dataclass
-class Misconception:
-    """A known mistake or general pattern in one exercise, and who shows it."""
-
-    exercise: str
-    mistake: str
-    sentence: str
-    example: dict[str, Any] | None
-    students: list[str] = field(default_factory=list)
-    also_in: list[str] = field(default_factory=list)  # exercises with the same mistake
-
-    @property
-    def slug(self) -> str:
-        """The mistake without the exercise: "wrong axis"."""
-        return self.mistake.rpartition("__")[2].replace("_", " ")
-
-
-@dataclass
-class Failing:
-    """A check, and how often it failed among those who attempted the exercise."""
-
-    exercise: str
-    check: str
-    sentence: str
-    public: bool
-    run: int = 0
-    failed: int = 0
-
-
-@dataclass
-class Problem:
-    """Something about a submission that a person should look at."""
-
-    student: str
-    lesson: str
-    kind: str  # "refused", "error", "missing", "broken" or "timeout"
-    what: str
-    why: str
 
 
 class ClassReport:
@@ -204,7 +66,7 @@ class ClassReport:
         reports = graded.reports
         cells = {}
         for row in graded.rows:
-            cell = _cell(row, reports.get(row["exercise"]))
+            cell = cell_of(row, reports.get(row["exercise"]))
             cells[row["exercise"]] = cell
             self.statuses[row["status"]] += 1
             self._count_exercise(row, cell, reports.get(row["exercise"]))
@@ -212,7 +74,7 @@ class ClassReport:
                 self._count_checks(name, row["exercise"], cell, reports.get(row["exercise"]))
         student.cells |= cells
         self._count_lesson(graded, cells)
-        self.problems += _problems(name, graded, cells, self.names)
+        self.problems += problems_of(name, graded, cells, self.names)
 
     def _count_exercise(self, row: dict[str, str], cell: Cell, report: dict | None) -> None:
         numbers = self.exercises.setdefault(
@@ -243,10 +105,10 @@ class ClassReport:
                 Misconception(exercise, cell.mistake, report["diagnosis"], None),
             )
             found.students.append(student)
-            found.example = found.example or _example(failed, self.names)
+            found.example = found.example or example_of(failed, self.names)
         elif failed:
             kinds = self.undiagnosed.setdefault(exercise, Counter())
-            kinds["no answer in time" if cell.state == "timeout" else _kind(failed[0])] += 1
+            kinds["no answer in time" if cell.state == "timeout" else kind_of(failed[0])] += 1
 
     def _count_lesson(self, graded: Graded, cells: dict[str, Cell]) -> None:
         numbers = self.lessons.setdefault(graded.lesson, LessonNumbers(graded.lesson))
@@ -373,81 +235,3 @@ class ClassReport:
             "checks": [vars(check) for check in self.failing()],
             "problems": [vars(problem) for problem in self.problems],
         }
-
-
-def _cell(row: dict[str, str], report: dict | None) -> Cell:
-    score, points = float(row["score"]), float(row["max_score"])
-    share = score / points if points else 0.0
-    state = row["status"]
-    if state == "graded" and report:
-        kinds = {"unwritten": "untouched", "elsewhere": "unchecked", "passed": "full"}
-        state = kinds.get(report["status"]) or ("part" if share >= 0.5 else "stuck")
-        if state == "stuck" and _does_not_load(report):
-            state = "broken"
-    return Cell(state, share, score, report["mistake"] if report and state in JUDGED else "")
-
-
-def _does_not_load(report: dict) -> bool:
-    """Whether no check passed and each met the same error of a file that cannot be imported."""
-    messages = {check["message"] for check in report["checks"]}
-    return len(messages) == 1 and messages.pop().partition(":")[0] in LOADING
-
-
-def _kind(check: dict) -> str:
-    """What is known of a failure without a diagnosis: an error, or a wrong result."""
-    kind = check["message"].partition(":")[0]
-    if not check["frames"]:
-        return "a wrong result"
-    return kind if kind in ERRORS else "an error of its own kind"
-
-
-def _example(failed: list[dict], names: Names) -> dict[str, Any] | None:
-    """One failing call as it may be shown: the call, what came back, what was expected."""
-    shown = [check for check in failed if check["call"]]
-    check = next((check for check in shown if check["got"]), shown[0] if shown else None)
-    if check is None:
-        return None
-    return {
-        "call": names.text(check["call"]),
-        "got": _value(check["got"], names),
-        "expected": _value(check["expected"], names),
-        "message": names.message(check["message"]),
-    }
-
-
-def _value(value: dict | None, names: Names) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    rows = [[names.value(entry) for entry in row] for row in value["rows"]]
-    text, kind = names.value(value["text"]), names.value(value["kind"])
-    return {"text": text, "kind": kind, "rows": rows, "wrong": value["wrong"]}
-
-
-def _problems(
-    student: str, graded: Graded, cells: dict[str, Cell], names: Names
-) -> Iterator[Problem]:
-    entry, lesson = graded.entry, graded.lesson
-    if entry["error"]:
-        yield Problem(student, lesson, "error", "the whole lesson", names.text(entry["error"]))
-    wanted = {row["diagnosis"].partition(":")[0] for row in graded.rows}
-    for file, why in entry["refused"].items():
-        also = "" if file in wanted else " (not needed for this lesson)"
-        yield Problem(student, lesson, "refused", names.text(file) + also, names.text(why))
-    if any(cell.state != "missing" for cell in cells.values()):
-        for file in entry["missing"]:
-            yield Problem(student, lesson, "missing", names.text(file), "was not handed in")
-    else:
-        yield Problem(student, lesson, "missing", "the whole lesson", "was not handed in")
-    broken = [key for key, cell in cells.items() if cell.state == "broken"]
-    if broken and f"nnlab/{broken[0].partition('.')[0]}.py" not in {
-        *entry["refused"],
-        *entry["missing"],
-    }:
-        check = graded.reports[broken[0]]["checks"][0]
-        yield Problem(
-            student, lesson, "broken", f"nnlab/{broken[0].partition('.')[0]}.py",
-            names.message(check["message"]),
-        )  # fmt: skip
-    for key, cell in cells.items():
-        if cell.state == "timeout":
-            yield Problem(student, lesson, "timeout", key, "a call had no answer in time")
