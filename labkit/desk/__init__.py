@@ -1,0 +1,1 @@
+"""The instructor's desk: what a teacher does with the results of a class."""
