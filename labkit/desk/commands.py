@@ -44,6 +44,33 @@ def release(folder: Path, lessons: str | None, zipped: bool, force: bool) -> Non
         click.echo(f"{path}: {wording.size(path.stat().st_size)}")
 
 
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True), metavar="FROM")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def update(source: Path, dry_run: bool) -> None:
+    """Take over a newer release, FROM its folder or zip file, into your course folder.
+
+    New lessons come in, and what you wrote stays: your functions, your answers, your own cells.
+    Whatever is replaced and was not as you got it is kept first, in .nnlab/backups. Save your
+    notebooks and close them before.
+
+    Example: nnlab update ../nnlab-week-3.zip
+    """
+    from importlib import metadata
+
+    from labkit.desk import update as updating
+
+    planned = updating.plan(updating.student_root(Path.cwd()), source)
+    folder = None if dry_run else planned.carry_out()
+    for change in sorted(planned.changes, key=lambda change: change.path):
+        click.echo(f"{change.path.as_posix()}: {change.words}")
+    click.echo(wording.updated(len(planned.changes), planned.unchanged, dry_run))
+    if folder is not None:
+        click.echo(wording.backed_up(folder))
+    if planned.release.version != metadata.version("nnlab-course"):
+        click.echo(wording.install(planned.release.wheel, planned.release.version))
+
+
 def _source_root() -> Path:
     from labkit.course import CourseError
 
@@ -53,4 +80,4 @@ def _source_root() -> Path:
     raise CourseError(wording.NO_SOURCES)
 
 
-COMMANDS = (release,)
+COMMANDS = (release, update)
