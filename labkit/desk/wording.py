@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labkit.course import Lesson
+from labkit.wording import label
+
+if TYPE_CHECKING:  # none of it is needed to start a command
+    from labkit.desk.collected import Entry
+    from labkit.desk.export import Totals
+    from labkit.desk.submit import Package
 
 # --- release --------------------------------------------------------------------------------------
 
@@ -147,3 +156,158 @@ def install(wheel: str, version: str) -> str:
         f"The release comes with tools of version {version}. Install them:\n"
         f"  python -m pip install {wheel}"
     )
+
+
+# --- submit ---------------------------------------------------------------------------------------
+
+
+def cannot_submit(lesson: Lesson, reasons: list[str]) -> str:
+    return (
+        f"Lesson {lesson.number} cannot be handed in like this, and nothing was written: "
+        f"{'; '.join(reasons)}."
+    )
+
+
+def submitted(package: Package, path: Path) -> Iterator[str]:
+    """What is in the zip, and what its author should know of it."""
+    yield f"{path.name}, {size(path.stat().st_size)}, holds:"
+    for name, content in package.files.items():
+        yield f"  {name}  {size(len(content))}"
+    for text in package.left_out:
+        yield f"Left out: {text}"
+    for name, reason in package.broken.items():
+        yield f"✗ nnlab/{name} cannot be imported: {reason}"
+    if not package.broken:
+        yield "Every module can be imported."
+    yield from _standing(package)
+    if package.unanswered:
+        many = "a written answer is" if package.unanswered == 1 else "written answers are"
+        yield f"○ {many[0].upper()}{many[1:]} still empty."
+    yield f"Upload this file as it is: {path}"
+    yield "It holds what was saved; after a change, save and run this again."
+
+
+def _standing(package: Package) -> Iterator[str]:
+    groups: dict[str, list[str]] = {"unwritten": [], "failing": [], "fine": []}
+    for report in package.report.exercises:
+        kind = {"unwritten": "unwritten", "passed": "fine", "elsewhere": "fine"}
+        name = label(report.number, report.exercise.partition(".")[2], report.title)
+        groups[kind.get(report.status, "failing")].append(name)
+    total = len(package.report.exercises)
+    yield f"{len(groups['fine'])} of {total} exercises pass here or are answered."
+    if groups["unwritten"]:
+        yield f"○ Not written yet: {', '.join(groups['unwritten'])}"
+    if groups["failing"]:
+        yield f"✗ Not passing: {', '.join(groups['failing'])}"
+
+
+# --- collect --------------------------------------------------------------------------------------
+
+NOT_AN_UPLOAD = "its name is not one that Canvas or Moodle gives"
+NO_ZIP = "it is no zip file: ask for what `nnlab submit` writes"
+NO_LESSON = "neither its name nor what is in it says which lesson it is"
+PLACE_TAKEN = "there is a submission that was not collected from here; it was left alone"
+
+
+def no_export(source: Path, reason: str) -> str:
+    return f"{source} is no export of Canvas or Moodle: {reason}."
+
+
+def later(file: str) -> str:
+    return f"a later one counts: {file}"
+
+
+def not_in_roster(name: str) -> str:
+    return f"{name or 'this student'} is not in the roster"
+
+
+def renamed(name: str) -> str:
+    return f"the notebook was called {name}"
+
+
+def nothing_in_it(lesson: Lesson) -> str:
+    return f"neither {lesson.name}.ipynb nor a module of nnlab/ is in it"
+
+
+def two_of_them(name: str) -> str:
+    return f"there are two different files {name} in it"
+
+
+def roster_unreadable(path: Path, reason: str) -> str:
+    return f"{path} cannot be read: {reason}."
+
+
+def roster_headings(path: Path, names: Iterable[str]) -> str:
+    return (
+        f"The first line of {path} names no column that says who somebody is. It should be some of "
+        f"{', '.join(names)}."
+    )
+
+
+def roster_name(path: Path, line: int, name: str) -> str:
+    return f"{path}, line {line}: {name!r} cannot be the name of a folder."
+
+
+def roster_twice(path: Path, line: int, name: str) -> str:
+    return f"{path}, line {line}: {name} is there twice."
+
+
+def collected(folder: Path, entries: list[Entry], absent: list[str]) -> Iterator[str]:
+    """What was collected and, by name, whatever a person should look at."""
+    taken = [entry for entry in entries if entry.status in ("collected", "unknown")]
+    students = {entry.student for entry in taken}
+    late = sum(bool(entry.late) for entry in taken)
+    count = f"{len(taken)} submissions of {len(students)} students are in {folder}"
+    yield f"{count}, {late} of them late." if late else f"{count}."
+    superseded = sum(entry.status == "superseded" for entry in entries)
+    if superseded:
+        yield f"{superseded} earlier attempts do not count: the latest does."
+    titles = {"unknown": "Not in the roster", "refused": "Refused", "unread": "Not read"}
+    titles["kept"] = "Left alone"
+    for status, title in titles.items():
+        for entry in entries:
+            if entry.status == status:
+                what = f"{entry.student or '?'} ({entry.file})"
+                yield f"{title}: {what}: {entry.note}"
+    for entry in taken:
+        if entry.status == "collected" and entry.note:
+            yield f"Note: {entry.student}: {entry.note}"
+    if absent:
+        shown = ", ".join(absent[:20]) + (" …" if len(absent) > 20 else "")
+        yield f"Nothing from {len(absent)} in the roster: {shown}"
+    yield f"Each file has a line in {folder / 'collected.csv'}"
+
+
+# --- export ---------------------------------------------------------------------------------------
+
+
+def no_grades(folder: Path, error: Exception) -> str:
+    return (
+        f"There are no grades in {folder} ({error}). Name the folder that `nnlab grade` wrote, "
+        "such as grading/submitted-grades."
+    )
+
+
+def bad_column(text: str) -> str:
+    return f"--column {text}: write LESSON=TITLE, for example 01='Perceptron (4711)'."
+
+
+def exported(path: Path, found: Totals, nameless: list[str]) -> Iterator[str]:
+    """What is in the file, what is not, and what a person should look at."""
+    yield f"{path}: {len(found.points) - len(nameless)} students, {len(found.lessons)} lessons."
+    titles = {
+        "missing": "not handed in, left empty (--zero-missing gives 0)",
+        "error": "could not be graded, left empty",
+        "refused": "a file was refused, look at it",
+    }
+    for status, title in titles.items():
+        whom = [
+            f"{student} {lesson}" for (student, lesson), why in found.why.items() if why == status
+        ]
+        if whom:
+            yield f"{len(whom)} {title}: {', '.join(whom[:10])}{' …' if len(whom) > 10 else ''}"
+    written = sum(lesson.written_points for lesson in found.lessons)
+    if written:
+        yield f"Written answers, {written:g} points, are not in it: a person grades them."
+    if nameless:
+        yield f"Not in it, since the roster does not say who they are: {', '.join(nameless)}"
