@@ -169,9 +169,10 @@ def export(
 ) -> None:
     """Write grades as CSV for Canvas or Moodle.
 
-    GRADES is the folder that `nnlab grade` wrote. In Canvas an assignment is found by its title
-    and number, "Perceptron (4711)", as in the gradebook that it exports; that file also does as
-    roster. Exit code 1 where a student or a grade is left out that should be looked at.
+    GRADES is the folder that `nnlab grade` wrote or, with written answers, nbgrader's gradebook.db.
+    In Canvas an assignment is found by its title and number, "Perceptron (4711)", as in the
+    gradebook that it exports; that file also does as roster. Exit code 1 where a student or a grade
+    is left out that should be looked at.
 
     Example: nnlab export grading/submitted-grades --format canvas --roster gradebook.csv
     """
@@ -193,7 +194,7 @@ def export(
     atomic.replace(path, text.encode("utf-8"))
     for line in wording.exported(path, found, nameless):
         click.echo(line)
-    sys.exit(1 if nameless or set(found.why.values()) & {"error", "refused"} else 0)
+    sys.exit(1 if nameless or set(found.why.values()) & {"error", "refused", "ungraded"} else 0)
 
 
 def _source_root() -> Path:

@@ -30,6 +30,7 @@ class Totals:
     possible: dict[str, float]
     points: dict[str, dict[str, float | None]] = field(default_factory=dict)
     why: dict[tuple[str, str], str] = field(default_factory=dict)  # student and lesson
+    written: bool = False  # whether points for written answers are in it
 
 
 def totals(course: Course, folder: Path, zero_missing: bool = False) -> Totals:
@@ -37,6 +38,8 @@ def totals(course: Course, folder: Path, zero_missing: bool = False) -> Totals:
 
     Raises CourseError where there is none.
     """
+    if folder.suffix == ".db":
+        return _of_gradebook(course, folder, zero_missing)
     path = folder / "grades.csv" if folder.is_dir() else folder
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
@@ -60,6 +63,34 @@ def totals(course: Course, folder: Path, zero_missing: bool = False) -> Totals:
             found.points.setdefault(student, {})[lesson] = points
     except (OSError, KeyError, ValueError) as error:
         raise CourseError(wording.no_grades(folder, error)) from error
+    return found
+
+
+def _of_gradebook(course: Course, path: Path, zero_missing: bool) -> Totals:
+    """The same from nbgrader's gradebook: with what a person graded, less late penalties."""
+    from nbgrader.api import Gradebook
+
+    names = {lesson.name: lesson for lesson in course.lessons}
+    found = Totals([], {}, written=True)
+    with Gradebook(f"sqlite:///{path.resolve()}") as book:
+        for assignment in sorted(book.assignments, key=lambda each: each.name):
+            if assignment.name not in names or not assignment.submissions:
+                continue
+            found.lessons.append(names[assignment.name])
+            found.possible[assignment.name] = float(assignment.max_score)
+            submissions = {each.student.id: each for each in assignment.submissions}
+            for student in sorted(each.id for each in book.students):
+                points, why = 0.0 if zero_missing else None, "missing"
+                if (submission := submissions.get(student)) is not None:
+                    penalty = submission.late_submission_penalty or 0.0
+                    points, why = max(0.0, float(submission.score - penalty)), ""
+                    if submission.needs_manual_grade:
+                        points, why = None, "ungraded"
+                if why and (points is None or why != "missing"):
+                    found.why[student, assignment.name] = why
+                found.points.setdefault(student, {})[assignment.name] = points
+    if not found.lessons:
+        raise CourseError(wording.no_grades(path, ValueError("no submission in this gradebook")))
     return found
 
 

@@ -284,7 +284,7 @@ def collected(folder: Path, entries: list[Entry], absent: list[str]) -> Iterator
 def no_grades(folder: Path, error: Exception) -> str:
     return (
         f"There are no grades in {folder} ({error}). Name the folder that `nnlab grade` wrote, "
-        "such as grading/submitted-grades."
+        "such as grading/submitted-grades, or nbgrader's grading/gradebook.db."
     )
 
 
@@ -299,6 +299,7 @@ def exported(path: Path, found: Totals, nameless: list[str]) -> Iterator[str]:
         "missing": "not handed in, left empty (--zero-missing gives 0)",
         "error": "could not be graded, left empty",
         "refused": "a file was refused, look at it",
+        "ungraded": "a person has not graded all of it, left empty",
     }
     for status, title in titles.items():
         whom = [
@@ -307,7 +308,7 @@ def exported(path: Path, found: Totals, nameless: list[str]) -> Iterator[str]:
         if whom:
             yield f"{len(whom)} {title}: {', '.join(whom[:10])}{' …' if len(whom) > 10 else ''}"
     written = sum(lesson.written_points for lesson in found.lessons)
-    if written:
-        yield f"Written answers, {written:g} points, are not in it: a person grades them."
+    if written and not found.written:
+        yield f"Written answers, {written:g} points, are not in it; in gradebook.db they are."
     if nameless:
         yield f"Not in it, since the roster does not say who they are: {', '.join(nameless)}"

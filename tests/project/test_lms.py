@@ -3,14 +3,18 @@
 import csv
 import io
 import json
+import os
 import random
 import shutil
 import stat
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from nbgrader.api import Gradebook
 
 from labkit import bank
 from labkit.course import Course, CourseError
@@ -352,6 +356,36 @@ def test_canvas_and_moodle_get_the_totals(graded, exports, course, nnlab, people
             else:
                 assert float(line[5 + place]) == pytest.approx(totals[key], abs=0.005)
                 assert line[5 + place] == other[2 + place]
+
+
+def test_the_gradebook_gives_written_answers_too(taken, place: Path, nnlab, exports) -> None:
+    """Collected, graded into nbgrader's gradebook, graded by a person, exported for Canvas."""
+    bin = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
+    command = [str(bin / "nbgrader"), "generate_assignment", LESSONS[0], "--force"]
+    done = subprocess.run(command, cwd=place, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(taken, place / "grading" / "submitted")
+    arguments = ["grade", "grading/submitted", "--gradebook", "--lesson", "01", "--seed", SEED]
+    done = nnlab(place, *arguments)
+    assert done.returncode == 0, done.stderr
+    export = ["export", "grading/gradebook.db", "--format", "moodle"]
+    export += ["--roster", str(exports / "roster.csv"), "--out", "moodle.csv"]
+    done = nnlab(place, *export)
+    assert done.returncode == 1 and "a person has not graded" in done.stdout, done.stderr
+    expected = {}
+    with Gradebook(f"sqlite:///{place / 'grading' / 'gradebook.db'}") as book:
+        for submission in book.assignment_submissions(LESSONS[0]):
+            for grade in submission.notebooks[0].grades:
+                if grade.auto_score is None or grade.needs_manual_grade:
+                    grade.manual_score, grade.needs_manual_grade = 1.5, False
+            book.db.commit()
+            expected[f"{submission.student.id}@example.edu"] = f"{submission.score:.2f}"
+    done = nnlab(place, *export)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = rows(place / "moodle.csv")
+    (column,) = set(found[0]) - {"ID number", "Email address"}
+    assert {row["Email address"]: row[column] for row in found} == expected
 
 
 def test_collecting_again_changes_nothing_and_a_later_attempt_counts(
