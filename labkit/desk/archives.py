@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 ENTRY = b"PK\x01\x02"  # begins each entry of the table of contents
+KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit
 SMALL = 2**20  # bytes; below it, how well an archive is compressed does not matter
 JUNK = ("__MACOSX", ".ipynb_checkpoints", ".DS_Store")
 
@@ -89,10 +90,19 @@ class Archive:
         info = self._infos[path]
         if info.flag_bits & 1:
             raise Unsafe(f"{_shown(info.filename)} has a password")
+        if info.compress_type not in KNOWN:
+            raise Unsafe(f"{_shown(info.filename)} is compressed in a way that few programs know")
         try:
             with self._zip.open(info) as file:
                 content = file.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise Unsafe(f"{_shown(info.filename)} is damaged ({error})") from error
         if len(content) > limit:
             raise Unsafe(f"{_shown(info.filename)} has over {limit:,} bytes, which is the limit")

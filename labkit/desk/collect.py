@@ -236,9 +236,9 @@ def _take(course: Course, lesson: Lesson, found: Found, place: Path, entry: Entr
     """Put the known files of one upload to `place`, which is then all there is."""
     try:
         files, note = _unpack(course, lesson, found.read())
-        entry = replace(entry, note="; ".join(filter(None, [entry.note, note])))
     except Unsafe as error:
-        files, entry = {}, replace(entry, status="refused", note=str(error))
+        files, note, entry = {}, str(error), replace(entry, status="refused")
+    entry = replace(entry, note="; ".join(filter(None, [entry.note, note])))
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=place.parent) as temporary:
         new = Path(temporary, "new")

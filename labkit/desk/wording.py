@@ -141,7 +141,7 @@ def set_aside(reason: str) -> str:
 def updated(many: int, unchanged: int, dry_run: bool) -> str:
     if not many:
         return "Nothing to do: everything is up to date."
-    files = "1 file" if many == 1 else f"{many} files"
+    files = _count(many, "file")
     if dry_run:
         return f"This would touch {files}; nothing was changed. {unchanged} stay as they are."
     return f"Touched {files}; {unchanged} stay as they are."
@@ -257,8 +257,8 @@ def collected(folder: Path, entries: list[Entry], absent: list[str]) -> Iterator
     taken = [entry for entry in entries if entry.status in ("collected", "unknown")]
     students = {entry.student for entry in taken}
     late = sum(bool(entry.late) for entry in taken)
-    count = f"{len(taken)} submissions of {len(students)} students are in {folder}"
-    yield f"{count}, {late} of them late." if late else f"{count}."
+    count = f"{_count(len(taken), 'submission')} of {_count(len(students), 'student')}"
+    yield f"{count} in {folder}" + (f", {late} of them late." if late else ".")
     superseded = sum(entry.status == "superseded" for entry in entries)
     if superseded:
         yield f"{superseded} earlier attempts do not count: the latest does."
@@ -294,7 +294,8 @@ def bad_column(text: str) -> str:
 
 def exported(path: Path, found: Totals, nameless: list[str]) -> Iterator[str]:
     """What is in the file, what is not, and what a person should look at."""
-    yield f"{path}: {len(found.points) - len(nameless)} students, {len(found.lessons)} lessons."
+    students, lessons = len(found.points) - len(nameless), len(found.lessons)
+    yield f"{path}: {_count(students, 'student')}, {_count(lessons, 'lesson')}."
     titles = {
         "missing": "not handed in, left empty (--zero-missing gives 0)",
         "error": "could not be graded, left empty",
@@ -312,3 +313,7 @@ def exported(path: Path, found: Totals, nameless: list[str]) -> Iterator[str]:
         yield f"Written answers, {written:g} points, are not in it; in gradebook.db they are."
     if nameless:
         yield f"Not in it, since the roster does not say who they are: {', '.join(nameless)}"
+
+
+def _count(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"

@@ -20,6 +20,7 @@ from labkit import bank
 from labkit.course import Course, CourseError
 from labkit.demo import write_class
 from labkit.desk import collected, lms
+from labkit.desk.archives import SUBMISSION, Archive, Unsafe
 from labkit.desk.roster import Roster
 
 SEED = "1"
@@ -537,6 +538,7 @@ HOSTILE = {
     "very many": (lambda: b"PK\x01\x02" * 100_000, "holds over"),
     "module": (lambda: archive_of({"nnlab/perceptron.py": b"#" * 300_000}), "which is the limit"),
     "password": (with_password, "has a password"),
+    "bzip2": (lambda: archive_of(GOOD, zipfile.ZIP_BZIP2), "few programs know"),
     "lie": (lies_about_its_size, "damaged"),
     "cut": (lambda: archive_of(GOOD)[:-30], "not a zip file"),
     "text": (lambda: b"this is my homework", "not a zip file"),
@@ -599,6 +601,31 @@ def test_a_refused_zip_is_graded_as_refused_not_as_missing(hostile, course, nnla
     assert all("no honest archive" in row["diagnosis"] for row in of_bomb)
     done = nnlab(course.root, "export", str(folder / "tree-grades"), "--format", "canvas")
     assert done.returncode == 1 and "a file was refused" in done.stdout
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_damage_to_a_zip_is_more_than_a_refusal(seed: int) -> None:
+    """Bytes changed, cut out, doubled at random: it opens or it is refused."""
+    draw, good, refused = random.Random(seed), archive_of({**GOOD, "a.zip": archive_of(GOOD)}), 0
+    for _ in range(400):
+        content = bytearray(good)
+        for _ in range(draw.randrange(1, 5)):
+            place = draw.randrange(len(content))
+            kind = draw.randrange(3)
+            if kind == 0:
+                content[place] = draw.randrange(256)
+            elif kind == 1:
+                del content[place : place + draw.randrange(40)]
+            else:
+                content[place:place] = content[place : place + draw.randrange(40)]
+        try:
+            with Archive(bytes(content), SUBMISSION) as archive:
+                for path in archive:
+                    assert not path.is_absolute() and ".." not in path.parts
+                    archive.read(path, 10_000)
+        except Unsafe:
+            refused += 1
+    assert refused > 100
 
 
 def test_links_in_an_export_folder_are_not_followed(course, nnlab, tmp_path: Path) -> None:
