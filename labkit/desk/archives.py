@@ -130,6 +130,11 @@ def safe_path(name: str) -> PurePosixPath:
     return path
 
 
+def printable(name: str) -> str:
+    """A name that somebody else gave, in one line and without control characters."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
+
+
 def _shown(name: str) -> str:
-    """A name from an archive as a person may see it: one line, no control characters."""
-    return "".join(letter if letter.isprintable() else "�" for letter in name[:120])
+    """A name as it is told: in quotes, so that no spreadsheet takes it for a formula."""
+    return f"'{printable(name[:120])}'"

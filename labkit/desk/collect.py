@@ -38,7 +38,7 @@ class Found:
     path: PurePosixPath
     upload: Upload | None
     when: tuple[int, ...]
-    read: Callable[[], bytes]
+    read: Callable[..., bytes]
 
     @property
     def attempt(self) -> tuple[int, int, str]:
@@ -196,7 +196,7 @@ def _sort(
                 first, last = sorted((other, each), key=lambda one: (one.attempt, str(one.path)))
                 latest[key] = last
                 entry = _entry(first, student, lesson.name, roster)
-                note = wording.later(last.path.name)
+                note = wording.later(archives.printable(last.path.name))
                 entries.append(replace(entry, status="superseded", note=note))
     return entries, latest
 
@@ -224,9 +224,14 @@ def _entry(found: Found, student: str, lesson: str, roster: Roster) -> Entry:
         number, copy, stamp = found.attempt
         attempt = f"{number:018d}.{copy:09d}.{stamp}"
     known = student in roster.students or not roster.students
-    note = "" if known or not found.upload else wording.not_in_roster(found.upload.name)
+    note = (
+        ""
+        if known or not found.upload
+        else wording.not_in_roster(archives.printable(found.upload.name))
+    )
     status = "collected" if known else "unknown"
-    return Entry(student, lesson, status, late, attempt, found.path.as_posix(), note)
+    file = archives.printable(found.path.as_posix())
+    return Entry(student, lesson, status, late, attempt, file, note)
 
 
 # --- what is taken --------------------------------------------------------------------------------
@@ -273,7 +278,7 @@ def _unpack(
         renamed = [path for path in archive if copies.fullmatch(path.name)]
         if f"{lesson.name}.ipynb" not in files and len(renamed) == 1:
             files[f"{lesson.name}.ipynb"] = archive.read(renamed[0], MAX_NOTEBOOK)
-            note = wording.renamed(renamed[0].name)
+            note = wording.renamed(archives.printable(renamed[0].name))
         inner = [path for path in archive if path.suffix.lower() == ".zip"]
         if not files and len(inner) == 1 and depth < DEPTH:
             limit = archives.SUBMISSION.packed

@@ -70,7 +70,7 @@ def update(source: Path, dry_run: bool) -> None:
     click.echo(wording.updated(len(planned.changes), planned.unchanged, dry_run))
     if folder is not None:
         click.echo(wording.backed_up(folder))
-    if planned.release.version != metadata.version("nnlab-course"):
+    if not dry_run and planned.release.version != metadata.version("nnlab-course"):
         click.echo(wording.install(planned.release.wheel, planned.release.version))
 
 

@@ -131,7 +131,7 @@ def _rows(path: Path) -> list[tuple[int, Student]]:
             continue  # Canvas adds these two
         if {"first name", "last name"} <= set(row):
             row["name"] = f"{row['first name']} {row['last name']}"
-        row["moodle_id"] = row.get("moodle_id", "").removeprefix("Participant ").strip()
+        row["moodle_id"] = re.sub(r"^\D+", "", row.get("moodle_id", ""))  # "Participant 657737"
         values = {key: row.get(key, "") for key in FIELDS}
         values["student"] = values["student"] or next(
             (values[key] for key in STAND_INS if values[key]), ""

@@ -71,7 +71,8 @@ class Update:
         try:
             for change in kept:
                 _write(self.root / folder / change.path, change.backup)
-            for change in self.changes:
+            # The manifest says what a stub was: it changes after the modules compared with it.
+            for change in sorted(self.changes, key=lambda change: change.path == MANIFEST):
                 if change.removed:
                     (self.root / change.path).unlink(missing_ok=True)
                 elif change.content is not None:
@@ -121,6 +122,8 @@ def _read(read: Callable[[str], bytes]) -> tuple[Release, dict[Path, bytes]]:
         if digest(content) != value:
             raise Refused(f"{name} is not as it was handed out")
         files[Path(PurePosixPath(name))] = content
+    if MANIFEST not in files:
+        raise Refused(f"{MANIFEST.as_posix()} is missing")
     return release, files
 
 

@@ -218,7 +218,7 @@ def later(file: str) -> str:
 
 
 def not_in_roster(name: str) -> str:
-    return f"{name or 'this student'} is not in the roster"
+    return f"the roster has nobody of this number, nor one person of this name: '{name}'"
 
 
 def renamed(name: str) -> str:

@@ -656,7 +656,8 @@ def test_unknown_students_and_other_files_are_told_and_not_dropped(course, nnlab
     assert status["readme.txt"] == ("", "unread")
     assert (tmp_path / "tree" / "canvas_2" / "01_perceptron" / "01_perceptron.ipynb").is_file()
     assert (
-        "strangerone is not in the roster" in said and "Nothing from 1 in the roster: emmy" in said
+        "nor one person of this name: 'strangerone'" in said
+        and "Nothing from 1 in the roster: emmy" in said
     )
     # once the roster knows them, they have their own name
     roster += "one,One Stranger,2\n"

@@ -205,6 +205,10 @@ def test_check_status_and_hint_work(fresh: Path) -> None:
     assert done.returncode == 0 and "Hint 1 of 3" in done.stdout
     done = student(fresh, "nnlab", "solution", "01.1", "--give-up")
     assert done.returncode == 2 and "your instructor has them" in " ".join(done.stderr.split())
+    done = student(fresh, "nnlab", "doctor")
+    assert done.returncode == 0 and "2 lessons, student edition" in done.stdout, done.stdout
+    done = student(fresh, "nnlab", "submit", "01")
+    assert done.returncode == 0 and (fresh / "01_perceptron.zip").is_file(), done.stderr
 
 
 def test_a_notebook_runs_headless(fresh: Path) -> None:

@@ -5,15 +5,17 @@ import random
 import shutil
 import stat
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from labkit import source
-from labkit.course import Course
+from labkit.course import Course, CourseError
 from labkit.desk import modules, notebooks
 from labkit.desk import release as releasing
+from labkit.desk import update as updating
 from labkit.desk.edition import digest
 
 NOTEBOOK = Path("course", "01_perceptron", "01_perceptron.ipynb")
@@ -239,6 +241,35 @@ def test_an_earlier_lesson_that_a_release_lacks_stays(home, checkout, tmp_path, 
     now = (home / "course" / "README.md").read_text(encoding="utf-8")
     assert set(syllabus.splitlines()) < set(now.splitlines()) and "03_forward" in now
     assert "Nothing to do" in update(nnlab, home, other)
+
+
+def test_a_run_that_was_cut_off_is_finished_by_the_next(home, second, nnlab, monkeypatch) -> None:
+    """Whatever the write at which it ended, the second run gives what one run would have given."""
+    write_functions(home)
+    texts = write_answers(home)
+    whole = home.with_name("whole")
+    shutil.copytree(home, whole)
+    updating.plan(whole, second).carry_out()
+    expected = {k: v for k, v in everything(whole).items() if ".nnlab" not in k}
+    for number in range(1, 14):
+        place = home.with_name(f"cut-{number}")
+        shutil.copytree(home, place)
+        left = iter(range(number))
+
+        def write(path: Path, content: bytes, left=left) -> None:
+            if next(left, None) is None:
+                raise OSError(28, "No space left on device", str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(updating, "_write", write)
+            with suppress(CourseError):
+                updating.plan(place, second).carry_out()
+        updating.plan(place, second).carry_out()
+        found = {k: v for k, v in everything(place).items() if ".nnlab" not in k}
+        assert found == expected, number
+    assert texts
 
 
 # --- damage --------------------------------------------------------------------------------------
