@@ -31,6 +31,12 @@ c = get_config()  # noqa: F821 (given by nbgrader)
 configure_student(c, Path(__file__).resolve().parent)
 # c.Exchange.root = "/srv/nbgrader/exchange"  # where that is not set for the whole machine
 '''
+PYTEST = """\
+# `pytest` runs the public checks, as `nnlab check` does
+[pytest]
+addopts = --import-mode=importlib -p labkit.fixtures
+testpaths = tests/exercises
+"""
 USES = re.compile(rb"(?:from|import) nnlab\.(\w+)")
 
 
@@ -77,6 +83,7 @@ def contents(root: Path, lessons: list[str], wheel_content: bytes) -> dict[Path,
     text = (Path(__file__).parent / "student_readme.txt").read_text(encoding="utf-8")
     files[Path("README.md")] = Template(text).substitute(listed).encode("utf-8")
     files[Path("nbgrader_config.py")] = CONFIG.encode("utf-8")
+    files[Path("pytest.ini")] = PYTEST.encode("utf-8")
     files[Path("LICENSE")] = (wheel.PROJECT / "LICENSE").read_bytes()
     files[Path(wheel.name())] = wheel_content
     return files

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 
 from labkit.course import CourseError
@@ -106,6 +107,7 @@ def normal(name: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
+@cache
 def _ways(name: str) -> set[str]:
     """A name with the family name first or last: "Ada Lovelace" is also "lovelaceada"."""
     words = name.replace(",", " ").split()

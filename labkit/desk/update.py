@@ -27,7 +27,7 @@ MAX_FILE = 64 * archives.MEGABYTE
 SYLLABUS = Path("course", "README.md")
 ALLOWED = re.compile(
     r"course/(manifest\.json|README\.md|\d\d_\w+/\d\d_\w+\.ipynb)|nnlab/\w+\.py"
-    r"|tests/exercises/test_\w+\.py|README\.md|LICENSE|nbgrader_config\.py"
+    r"|tests/exercises/test_\w+\.py|README\.md|LICENSE|pytest\.ini|nbgrader_config\.py"
     r"|nnlab_course-[\w.+]+-py3-none-any\.whl"
 )
 YOURS = (Path("nbgrader_config.py"), Path("nnlab", "__init__.py"))  # settings that a person adds to

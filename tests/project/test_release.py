@@ -66,7 +66,14 @@ def student(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_it_holds_these_files_and_no_others(edition: Path) -> None:
     found = {path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file()}
     (wheel,) = edition.glob("*.whl")
-    expected = {"README.md", "LICENSE", "nbgrader_config.py", wheel.name, "nnlab/__init__.py"}
+    expected = {
+        "README.md",
+        "LICENSE",
+        "nbgrader_config.py",
+        "pytest.ini",
+        wheel.name,
+        "nnlab/__init__.py",
+    }
     expected |= {f"course/{name}" for name in ("manifest.json", "README.md", "release.json")}
     for name in LESSONS:
         module = name.partition("_")[2]
@@ -209,6 +216,11 @@ def test_check_status_and_hint_work(fresh: Path) -> None:
     assert done.returncode == 0 and "2 lessons, student edition" in done.stdout, done.stdout
     done = student(fresh, "nnlab", "submit", "01")
     assert done.returncode == 0 and (fresh / "01_perceptron.zip").is_file(), done.stderr
+
+
+def test_plain_pytest_runs_the_public_checks(fresh: Path) -> None:
+    done = student(fresh, "python", "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    assert done.returncode == 1 and "NotImplementedError: 01.1 perceptron.step" in done.stdout
 
 
 def test_a_notebook_runs_headless(fresh: Path) -> None:
