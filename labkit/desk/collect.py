@@ -107,8 +107,9 @@ def _files(source: Path, opened: ExitStack) -> Iterator[Found]:
     """Every file of an export, and of exports in it."""
     if source.is_dir():
         for top, folders, names in os.walk(source):
-            folders[:] = [name for name in sorted(folders) if name not in archives.JUNK]
-            for name in sorted(names):
+            links = [name for name in folders if Path(top, name).is_symlink()]  # not followed
+            folders[:] = sorted(set(folders) - {*links, *archives.JUNK})
+            for name in sorted([*names, *links]):
                 path = Path(top, name)
                 inside = PurePosixPath(path.relative_to(source).as_posix())
                 if name not in archives.JUNK:

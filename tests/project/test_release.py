@@ -80,6 +80,10 @@ def test_it_holds_these_files_and_no_others(edition: Path) -> None:
         expected |= {f"course/{name}/{name}.ipynb", f"nnlab/{module}.py"}
         expected.add(f"tests/exercises/test_{module}.py")
     assert found == expected
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name.partition("/")[0] for name in archive.namelist()}
+        assert "labkit/data_files/digits.npz" in archive.namelist()
+    assert inside == {"labkit", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
     with zipfile.ZipFile(edition.with_name("class-2026.zip")) as archive:
         assert {name.partition("/")[2] for name in archive.namelist()} == expected
 
