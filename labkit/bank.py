@@ -21,7 +21,7 @@ class Entry:
     """One function (or class) of a bank."""
 
     exercise: str  # "perceptron.step"
-    name: str  # "step__fires_at_zero"
+    name: str  # "step__some_slug"
     sentence: str
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,12 +23,15 @@ def lesson_names(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "solutions" / "lessons").glob("[0-9][0-9]_*.md"))
 
 
-def build(root: Path) -> dict[Path, bytes]:
+def build(root: Path, lessons_wanted: Collection[str] | None = None) -> dict[Path, bytes]:
     """Every derived file, as path relative to the root and content; nothing is written.
 
+    With `lessons_wanted` (names such as "01_perceptron") a course of these lessons alone.
     Raises BuildError where a source breaks a rule.
     """
     names = lesson_names(root)
+    if lessons_wanted is not None:
+        names = [name for name in names if name in lessons_wanted]
     if not names:
         raise BuildError("solutions/lessons/ holds no lesson: there is nothing to build from")
     init = (root / "solutions" / "nnlab" / "__init__.py").read_bytes()

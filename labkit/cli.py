@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from labkit.course import Course, CourseError
-from labkit.desk import report_command
+from labkit.desk.commands import COMMANDS as DESK_COMMANDS
 from labkit.stubs import BuildError
 from labkit.study.commands import COMMANDS, print_json, say_notes, what_next
 from labkit.wording import package_missing
@@ -50,7 +50,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # a Windows code page may have no ✓
 
 
-for command in (*COMMANDS, report_command.report):
+for command in (*COMMANDS, *DESK_COMMANDS):
     main.add_command(command)
 
 

@@ -93,7 +93,8 @@ class Course:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CourseError(
                 f"{MANIFEST.as_posix()} cannot be read ({error}). "
-                "Restore it (git checkout) or run `nnlab build`."
+                "Restore it (git checkout; in a class's edition, `nnlab update`) or run "
+                "`nnlab build`."
             ) from error
 
     @property

@@ -89,7 +89,7 @@ def _folders(root: Path) -> Iterator[Finding]:
     for name in ("nnlab", "course"):
         folder = root / name
         if not folder.is_dir():
-            yield False, f"{name}/", f"is missing. Restore it: git checkout {name}"
+            yield False, f"{name}/", f"is missing. Restore it: git checkout {name}, or nnlab update"
             continue
         try:
             with tempfile.TemporaryFile(dir=folder):
@@ -99,7 +99,9 @@ def _folders(root: Path) -> Iterator[Finding]:
             words = f"cannot be written ({error.strerror}). Change its owner or mode"
             yield False, f"{name}/", f"{words}, or copy the course to a folder of your own."
     if not (root / "tests" / "exercises").is_dir():
-        words = "is missing, so nothing can be checked. Restore it: git checkout tests"
+        words = (
+            "is missing, so nothing can be checked. Restore it: git checkout tests, or nnlab update"
+        )
         yield False, "tests/exercises/", words
 
 

@@ -22,7 +22,7 @@ from typing import TextIO
 
 import joblib
 
-from labkit import isolation
+from labkit import collected, isolation
 from labkit.course import Course, CourseError, Exercise, Lesson
 from labkit.engine import Engine
 from labkit.report import Report
@@ -80,9 +80,11 @@ class Class:
         if not self.students or not self.lessons:
             raise CourseError(
                 f"{folder} holds no submissions. Expected "
-                f"STUDENT/{course.lessons[0].name}/{course.lessons[0].name}.ipynb in it."
+                f"STUDENT/{course.lessons[0].name}/{course.lessons[0].name}.ipynb in it. "
+                "What Canvas or Moodle export is unpacked by `nnlab collect` first."
             )
         self._errors: dict[str, str] = {}
+        self._refusals = collected.refusals(folder)
         self._results = out / "results"
         self._results.mkdir(parents=True, exist_ok=True)
         self._seed = seed
@@ -164,6 +166,9 @@ class Class:
         The student is not part of it, so equal submissions share a result.
         """
         files = read_submission(job.folder, self.course, [job.lesson])
+        if reason := self._refusals.get((job.student, job.lesson.name)):
+            files.refused |= dict.fromkeys(files.missing, reason)
+            files.missing = []
         taken = json.dumps([files.sources, files.cells], sort_keys=True)
         checks = _checks_hash(self.course.root, job.lesson)
         text = f"{taken}{checks}{isolation.best_level()}{self._seed}"

@@ -21,12 +21,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from labkit.stubs import BuildError, Function
-from labkit.submission import MARKER, grade_id
+from labkit.submission import ANSWERS_STUB, MARKER, WRITTEN_STUB, grade_id
 from labkit.wording import HINTS
 
 MAX_LINES = 15  # of a code cell
-ANSWERS_STUB = "# replace every None above, then run this cell"
-WRITTEN_STUB = "*Write your answer here.*"
 
 
 @dataclass

@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from labkit.course import Course, CourseError
 from labkit.grading import Class, Job, default_out
-from labkit.lessons import ANSWERS_STUB, WRITTEN_STUB
+from labkit.submission import ANSWERS_STUB, WRITTEN_STUB
 from labkit.submitted_notebook import fill_in_scores, restore
 
 

@@ -20,6 +20,8 @@ MAX_NOTEBOOK = 32 * 2**20
 MAX_BRACKETS = 2_000_000  # in a notebook: each is an object in memory, sixty times its size on disk
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a FIFO never blocks
 MARKER = "# answers: "  # first line of an answer cell, followed by the exercise
+ANSWERS_STUB = "# replace every None above, then run this cell"
+WRITTEN_STUB = "*Write your answer here.*"
 
 
 @dataclass

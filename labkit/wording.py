@@ -213,7 +213,8 @@ def module_unreadable(exercise: Exercise, reason: str) -> str:
 
 SET_UP = (
     "Run `make setup`; without make, `python -m pip install -r requirements.txt`; with conda, "
-    "`conda env update -f environment.yml`."
+    "`conda env update -f environment.yml`; in a class's edition, `python -m pip install` with the "
+    "name of the .whl file in its folder."
 )
 
 

@@ -1,1 +1,1 @@
-"""The instructor's desk: what a teacher does with the results of a class."""
+"""The instructor's desk: hand the course out, update it, take work in, give grades back."""

@@ -150,6 +150,15 @@ def test_plain_pytest_runs_the_same_checks(place: Path) -> None:
     assert done.returncode == 1 and "nnlab/perceptron.py, line 2: return 1 / 0" in done.stdout
 
 
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_each_command_explains_itself_with_an_example(name: str) -> None:
+    done = CliRunner().invoke(main, [name, "--help"])
+    assert done.exit_code == 0 and f"nnlab {name}" in done.output.partition("Usage")[2]
+    assert "xample" in done.output
+    listed = CliRunner().invoke(main, ["--help"], terminal_width=120).output
+    assert name in listed
+
+
 # --- the edition that a class gets, without solutions/ -------------------------------------------
 
 

@@ -1,51 +1,16 @@
 """No answer reaches a class: no line between solution markers occurs outside `solutions/`."""
 
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from labkit import build as builder
-from labkit.stubs import answers_in
+from labkit.desk.leaks import answer_lines, leaks
 
 ROOT = Path(__file__).parents[2]
-MIN_LENGTH = 16  # characters without white space; shorter lines say nothing by themselves
-SKIP = {".git", ".venv", "grading", "solutions", "course", "nnlab", ".pytest_cache", ".ruff_cache"}
-
-
-def squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def answer_lines(root: Path) -> dict[str, str]:
-    """Every telling line of an answer, and the file that it comes from."""
-    found = {}
-    sources = [*root.glob("solutions/nnlab/*.py"), *root.glob("solutions/lessons/*.md")]
-    for path in sources:
-        for line in answers_in(path.read_text(encoding="utf-8"), path.name):
-            code = squeeze(line.partition("  #")[0])
-            if len(code) >= MIN_LENGTH and not code.startswith("#"):
-                found[code] = path.name
-    return found
-
-
-def leaks(edition: Path, answers: dict[str, str]) -> list[str]:
-    """The answers found in any text file below `edition`, however they are indented or quoted."""
-    found = []
-    for path in sorted(edition.rglob("*")):
-        if not path.is_file() or SKIP & set(path.relative_to(edition).parts[:1]):
-            continue
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
-        text = squeeze(text.replace("\\n", "\n").replace('\\"', '"'))  # also as JSON writes it
-        name = path.relative_to(edition).as_posix()
-        found += [
-            f"{name} shows {line!r} of {source}" for line, source in answers.items() if line in text
-        ]
-    return found
+SKIP = {".git", ".venv", ".nnlab", "grading", "solutions", "course", "nnlab"}
+SKIP |= {".pytest_cache", ".ruff_cache", ".hypothesis"}
 
 
 @pytest.fixture

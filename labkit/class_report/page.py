@@ -15,10 +15,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from labkit.desk import drawing
+from labkit.class_report import drawing
 from labkit.worker.protocol import printable
 
-HERE = Path(__file__).parent / "page"
+HERE = Path(__file__).parent / "page_files"
 MAX_TEXT = 100_000
 
 #: A cell of the matrix: its sign, and what it means.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from labkit.desk.counts import JUDGED, Cell, Problem
-from labkit.desk.names import ERRORS, Names
-from labkit.desk.results import Graded
+from labkit.class_report.counts import JUDGED, Cell, Problem
+from labkit.class_report.names import ERRORS, Names
+from labkit.class_report.results import Graded
 
 LOADING = ("SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError", "ImportError")
 

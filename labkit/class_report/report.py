@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from labkit.course import CourseError
-from labkit.desk.counts import (
+from labkit.class_report.counts import (
     JUDGED,
     STATES,
     STUCK,
@@ -19,9 +18,10 @@ from labkit.desk.counts import (
     Problem,
     Student,
 )
-from labkit.desk.facts import cell_of, example_of, kind_of, problems_of
-from labkit.desk.names import Names
-from labkit.desk.results import Graded
+from labkit.class_report.facts import cell_of, example_of, kind_of, problems_of
+from labkit.class_report.names import Names
+from labkit.class_report.results import Graded
+from labkit.course import CourseError
 
 SCHEMA = 1
 FREQUENT = 8  # mistakes that are told first

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from labkit.class_report.names import Names
 from labkit.course import CourseError
-from labkit.desk.names import Names
 
 Row = dict[str, str]
 

@@ -43,12 +43,12 @@ def report(
     Examples: nnlab report grading/submitted-grades --submissions grading/submitted,
     nnlab report grading/submitted-grades --pseudonyms --key who.csv
     """
-    from labkit.desk import against as regrading
-    from labkit.desk import similar as similarity
-    from labkit.desk.class_report import ClassReport
-    from labkit.desk.names import Names, Pseudonyms, secret_of
-    from labkit.desk.page import render
-    from labkit.desk.results import GRADES, read_grades, read_results
+    from labkit.class_report import against as regrading
+    from labkit.class_report import similar as similarity
+    from labkit.class_report.names import Names, Pseudonyms, secret_of
+    from labkit.class_report.page import render
+    from labkit.class_report.report import ClassReport
+    from labkit.class_report.results import GRADES, read_grades, read_results
 
     if key and not pseudonyms:
         raise click.UsageError("--key says who is who behind pseudonyms: use it with --pseudonyms")

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from labkit import bank
+from labkit.class_report.names import Names
+from labkit.class_report.tokens import alike, definitions, names_in, pieces, plain_text
 from labkit.course import Course, Lesson
-from labkit.desk.names import Names
-from labkit.desk.tokens import alike, definitions, names_in, pieces, plain_text
 from labkit.submission import MAX_SOURCE, Refused, read_text
 
 MIN_SHINGLES = 20  # of a function, beside those that the stub has: about three lines

@@ -1,0 +1,1 @@
+"""`nnlab report`: one page about a class, from what `nnlab grade` wrote."""
