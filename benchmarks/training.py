@@ -91,22 +91,22 @@ def hurried(X, y, case: Case) -> Train:
             dZ /= sums
             dZ[rows, y] -= 1
             dZ /= len(X)
-            grads = []
+            slopes = []
             for l in reversed(range(len(A))):
                 W, _ = self.params_[l]
                 dW = dZ.T @ A[l]
                 dW += (2 * self.l2) * W
-                grads.append([dW, dZ.sum(axis=0)])
+                slopes.append([dW, dZ.sum(axis=0)])
                 if l > 0:
                     dZ = dZ @ W
                     dZ *= A[l] > 0
-            return loss, grads[::-1]
+            return loss, slopes[::-1]
 
-        def _step(self, grads, velocities, lr):
-            for layer, slopes, speeds in zip(self.params_, grads, velocities, strict=True):
-                for p, g, v in zip(layer, slopes, speeds, strict=True):
-                    v *= self.momentum
-                    v += g
+        def _step(self, slopes, velocities, lr):
+            for layer, gs, vs in zip(self.params_, slopes, velocities, strict=True):
+                for p, g, v in zip(layer, gs, vs, strict=True):
+                    np.multiply(v, self.momentum, out=v)
+                    np.add(v, g, out=v)
                     p -= lr * v
 
     model = Hurried(

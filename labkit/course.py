@@ -154,8 +154,9 @@ class Course:
 
     @staticmethod
     def _unknown(target: str, names: list[str]) -> CourseError:
-        near = difflib.get_close_matches(target, names, n=3, cutoff=0.4)
-        if not near:  # "step" should lead to "perceptron.step"
+        near = [name for name in names if name.partition(".")[2] == target]  # "step" alone
+        near = near or difflib.get_close_matches(target, names, n=3, cutoff=0.4)
+        if not near:
             near = [name for name in names if target and target in name][:3]
         hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
         return CourseError(f"There is no lesson or exercise called {target!r}. {hint}")

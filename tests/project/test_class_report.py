@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from labkit import bank
+from labkit.class_report import similar
 from labkit.class_report.names import Names, Pseudonyms
 from labkit.class_report.tokens import definitions, shingles, tokens
 from labkit.cli import main
 from labkit.course import Course
-from labkit.desk import similar
 from labkit.grading import Class
 from labkit.source import put, take
 

@@ -16,10 +16,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from nbgrader.api import Gradebook
 
-from labkit import bank
+from labkit import bank, collected
 from labkit.course import Course, CourseError
 from labkit.demo import write_class
-from labkit.desk import collected, lms
+from labkit.desk import lms
 from labkit.desk.archives import SUBMISSION, Archive, Unsafe
 from labkit.desk.roster import Roster
 

@@ -188,7 +188,7 @@ def test_what_somebody_changed_in_a_release_is_not_overwritten(
 
 @pytest.mark.parametrize(
     ("lessons", "words"),
-    [("07", "names no lesson"), ("x", "names no lesson"), ("02", "belongs to 01_perceptron")],
+    [("12", "names no lesson"), ("x", "names no lesson"), ("02", "belongs to 01_perceptron")],
 )
 def test_lessons_that_cannot_be_released(checkout: Path, nnlab, tmp_path, lessons, words) -> None:
     done = nnlab(checkout, "release", str(tmp_path / "out"), "--lessons", lessons)
