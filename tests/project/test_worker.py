@@ -12,6 +12,7 @@ import pytest
 from labkit import student as student_module
 from labkit import values
 from labkit.student import (
+    Call,
     StudentModule,
     Submission,
     WorkerDied,
@@ -375,6 +376,14 @@ def test_a_forged_object_is_refused(tree) -> None:
         Unpacker(thing=lambda number, kind: None)(tree)
     with pytest.raises(ProtocolError):
         Unpacker()(["object", 0, "Counter"])
+
+
+@pytest.mark.parametrize("number", [-1, student_module.MAX_OBJECTS])
+def test_an_object_with_an_impossible_number_is_refused(run, number: int) -> None:
+    submission = run(COUNTER)._submission
+    with pytest.raises(WorkerRefused):
+        submission._finish({"value": ["object", number, "Counter"]}, Call("Counter", (), {}))
+    assert not submission.worker.objects
 
 
 def test_a_worker_sees_none_of_our_environment(run, monkeypatch) -> None:
