@@ -305,7 +305,8 @@ def _only_where(pairs: list[Numbers]) -> Pattern | None:
         ("positive", inputs > 0),
     ):
         some = 1 if name == "exactly 0" else FEW
-        if wrong[~chosen].any() or wrong.sum() < some or (~wrong).sum() < FEW:
+        others = ~chosen  # of which there must be some, and all of them right
+        if wrong[others].any() or wrong.sum() < some or others.sum() < FEW:
             continue
         many = "" if wrong[chosen].all() else f", in {wrong.sum()} of {chosen.sum()} such entries"
         return Pattern(

@@ -66,6 +66,8 @@ def test_entries_that_are_wrong_for_some_inputs_only(name: str, wrong: Callable)
     tables = [np.array([-2.0, 0.0, 3.0, 1.5]), np.array([[0.0, -1.0], [4.0, -0.5]])]
     found = recognise([Pair((z,), wrong(z), (z > 0).astype(int)) for z in tables])
     assert found is not None and found.name == name
+    positive = [np.array([2.0, 1.0, 3.0]), np.array([0.5, 4.0])]  # says nothing about the others
+    assert recognise([Pair((z,), np.sqrt(z), np.where(z > 1, 1, z)) for z in positive]) is None
 
 
 def test_overflow_is_told_from_other_nonsense() -> None:
