@@ -57,7 +57,8 @@ def recognise(pairs: Iterable[Pair]) -> Pattern | None:
 
     Of several results (a tuple), those that are wrong must all show the same pattern.
     """
-    results = [_results(pair) for pair in pairs]
+    # Single precision is checked for its type; in value it is never as close as asked for here.
+    results = [_results(pair) for pair in pairs if not _single(pair.expected)]
     if not results or len({len(parts) for parts in results}) != 1:
         return None
     found: list[tuple[int, Pattern | None]] = []
@@ -304,9 +305,12 @@ def _only_where(pairs: list[Numbers]) -> Pattern | None:
         ("negative", inputs < 0),
         ("positive", inputs > 0),
     ):
-        some = 1 if name == "exactly 0" else FEW
-        others = ~chosen  # of which there must be some, and all of them right
-        if wrong[others].any() or wrong.sum() < some or others.sum() < FEW:
+        # Half of the chosen entries, and others on another side of 0 that are all right: less
+        # would be chance, or the inputs of a function that does not go entry by entry.
+        others = ~chosen & (inputs != 0)
+        if wrong[~chosen].any() or others.sum() < FEW or 2 * wrong.sum() < chosen.sum():
+            continue
+        if wrong.sum() < (1 if name == "exactly 0" else FEW):
             continue
         many = "" if wrong[chosen].all() else f", in {wrong.sum()} of {chosen.sum()} such entries"
         return Pattern(
@@ -406,6 +410,11 @@ COUNTS = {"rows": _rows, "columns": _columns, "entries": _entries}
 def _telling(pairs: list[Numbers]) -> int:
     """How many calls are wrong: a single one may show anything by accident."""
     return sum(not p.right for p in pairs)
+
+
+def _single(value: Any) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return any(getattr(part, "dtype", None) in (np.float32, np.float16) for part in parts)
 
 
 def _entrywise(pair: Numbers) -> bool:
