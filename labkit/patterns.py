@@ -414,7 +414,9 @@ def _telling(pairs: list[Numbers]) -> int:
 
 def _single(value: Any) -> bool:
     parts = value if isinstance(value, tuple) else (value,)
-    return any(getattr(part, "dtype", None) in (np.float32, np.float16) for part in parts)
+    # isinstance first: an attribute of a student's object is a call to the student's code.
+    arrays = [part for part in parts if isinstance(part, np.ndarray | np.generic)]
+    return any(array.dtype in (np.float32, np.float16) for array in arrays)
 
 
 def _entrywise(pair: Numbers) -> bool:

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import pytest
 
 from labkit import isolation, values
 from labkit.course import Course, CourseError, Exercise
-from labkit.diagnosis import Diagnosis
+from labkit.diagnosis import Diagnosis, Finding
 from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
@@ -108,10 +109,18 @@ class Session:
         else:
             report.status = _status(exercise, checks, raised)
         if report.status in ("failed", "timeout") and course.has_reference:
-            found = self._diagnosis.of(exercise.id, transcript if weight <= MAX_KEPT else [])
+            found = self._diagnose(exercise, transcript if weight <= MAX_KEPT else [])
             if found is not None:
                 report.mistake, report.diagnosis = found.name, found.sentence
         return report
+
+    def _diagnose(self, exercise: Exercise, calls: list[Call]) -> Finding | None:
+        """What the diagnosis finds; its own failure costs nobody a grade, and is told on stderr."""
+        try:
+            return self._diagnosis.of(exercise.id, calls)
+        except (Exception, WorkerFault):
+            traceback.print_exc()
+            return None
 
     def _check(
         self, item: pytest.Item, context: Context

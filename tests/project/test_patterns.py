@@ -107,6 +107,18 @@ def test_nothing_is_said_of_what_shows_no_pattern() -> None:
     assert recognise([Pair((), 1, 2)]) is None  # one call may show anything by accident
 
 
+def test_an_object_of_the_students_is_left_alone() -> None:
+    class Touchy:  # reading an attribute would be a call to the student's code
+        def __getattr__(self, name: str):
+            if name.startswith("_"):
+                raise AttributeError(name)
+            pytest.fail(f"asked for {name}")
+
+    thing = Touchy()
+    calls = [Pair((np.ones(3), thing), thing, thing), Pair((thing,), np.zeros(2), np.ones(2))]
+    assert recognise(calls) is None
+
+
 def test_a_pattern_must_hold_in_every_call() -> None:
     calls = pairs(np.sin, lambda X: -np.sin(X))
     X = np.array([[0.3, 0.2]])
