@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +88,10 @@ class Diagnosis:
 
     def _explains(self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]) -> bool:
         outcomes = self._replay(module, function, calls)
-        count = 0
-        for (call, _), outcome in zip(calls, outcomes, strict=False):
-            if not _agree(outcome, Outcome.of(call)):
-                return False
-            count += 1
-        return count == len(calls)
+        return all(
+            outcome is not None and _agree(outcome, Outcome.of(call))
+            for (call, _), outcome in zip_longest(calls, outcomes)
+        )
 
     def _replay(
         self, module: str, function: str, calls: Sequence[tuple[Call, bytes]]
