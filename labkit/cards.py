@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from labkit.report import CheckResult, ExerciseReport, Value
-from labkit.wording import headline, next_step, summary
+from labkit.wording import headline, next_step, set_by_hand, summary
 
 STYLE = """
 .nnlab-card{border:1px solid #8886;border-left:.4em solid #888;border-radius:.4em;padding:.6em 1em;
@@ -19,6 +19,8 @@ STYLE = """
 .nnlab-card.passed{border-left-color:#009e73}.nnlab-card.failed{border-left-color:#d55e00}
 .nnlab-card .title{font-weight:600}.nnlab-card .points{float:right;opacity:.8}
 .nnlab-card .diagnosis{border-left:.25em solid #e69f00;background:#e69f0022;padding:.4em .8em;
+ margin:.5em 0}
+.nnlab-card .given{border-left:.25em solid #0072b2;background:#0072b222;padding:.4em .8em;
  margin:.5em 0}
 .nnlab-card .check{margin:.5em 0}
 /* thrice the class: JupyterLab has rules of its own for tables and code in outputs */
@@ -56,6 +58,8 @@ def card(report: ExerciseReport, following: str = "") -> str:
         f'<span class="points">{_points(report)}</span>',
         f'<span class="title">{escape(headline(report))}</span>',
     ]
+    if report.given is not None:
+        parts.append(f'<div class="given">{_prose(set_by_hand(report))}</div>')
     if report.diagnosis:
         parts.append(f'<div class="diagnosis">{_prose(report.diagnosis)}</div>')
     if report.status != "unwritten":

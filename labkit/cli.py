@@ -145,13 +145,16 @@ def grade(
 ) -> None:
     """Grade the submissions FOLDER/STUDENT/LESSON/ into OUT/grades.csv and OUT/report.json.
 
-    A killed run goes on where it stopped; unchanged submissions are not run again.
+    A killed run goes on where it stopped; unchanged submissions are not run again. Where scores
+    changed since the last run, OUT/changes.csv says whose.
 
     Example: nnlab grade grading/submitted --lesson 01
     """
     from tqdm import tqdm
 
     from labkit import isolation
+    from labkit.class_report import against
+    from labkit.desk.wording import regraded
     from labkit.grading import Class, default_out, rows
 
     if gradebook:
@@ -170,12 +173,15 @@ def grade(
             counts.update(str(row["status"]) for row in rows(result))
             if book is not None:
                 book.record(result)
-    group.write()
+    changes = against.regraded(out, group.write)
     if as_json:
-        click.echo(json.dumps({"out": str(out), "exercises": counts}))
+        told = {"changes": changes.to_json()} if changes else {}
+        click.echo(json.dumps({"out": str(out), "exercises": counts} | told))
     else:
         listed = ", ".join(f"{many} {status}" for status, many in counts.most_common())
         click.echo(f"{len(group.students)} students: {listed}. See {out / 'grades.csv'}")
+        for line in regraded(changes, out / against.FILE) if changes else ():
+            click.echo(line)
     sys.exit(1 if counts["error"] else 0)
 
 

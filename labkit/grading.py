@@ -16,19 +16,19 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TextIO
 
 import joblib
 
-from labkit import collected, isolation
+from labkit import collected, isolation, overrides
 from labkit.course import Course, CourseError, Exercise, Lesson
 from labkit.engine import Engine
-from labkit.report import Report
+from labkit.report import ExerciseReport, Report
 from labkit.submission import SubmissionFiles, read_submission
+from labkit.wording import set_by_hand
 
-Task = tuple[str, str, str, SubmissionFiles, int, bool]  # the arguments of `_grade_one`
+Task = tuple[str, str, str, str, SubmissionFiles, int, bool]  # the arguments of `_grade_one`
 
 COLUMNS = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
 
@@ -40,6 +40,16 @@ class Job:
     student: str
     lesson: Lesson
     folder: Path
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was read of a job's submission, but for the texts themselves: a class may be large."""
+
+    key: str  # the hash of all that its result depends on; equal submissions share a result
+    seed: int
+    refused: dict[str, str]
+    missing: list[str]
 
 
 @dataclass
@@ -83,8 +93,11 @@ class Class:
                 f"STUDENT/{course.lessons[0].name}/{course.lessons[0].name}.ipynb in it. "
                 "What Canvas or Moodle export is unpacked by `nnlab collect` first."
             )
+        self._checks: dict[str, str] = {}
         self._errors: dict[str, str] = {}
+        self._found: dict[tuple[str, str], _Found] = {}
         self._refusals = collected.refusals(folder)
+        self._overrides = overrides.read(folder, course)
         self._results = out / "results"
         self._results.mkdir(parents=True, exist_ok=True)
         self._seed = seed
@@ -109,28 +122,34 @@ class Class:
         """
         pending: dict[str, list[Job]] = {}
         for job in self.jobs():
-            key, files = self._read(job)
-            if self._path(key).is_file():
-                yield self._result(job, key, files)
+            found, _ = self._read(job)
+            if self._path(found.key).is_file():
+                yield self._result(job)
             else:
-                pending.setdefault(key, []).append(job)
-        tasks = (
-            self._task(key, job, self._read(job)[1], unsafe) for key, (job, *_) in pending.items()
-        )
-        for key, report in _run(tasks, jobs, dask):
+                pending.setdefault(found.key, []).append(job)
+
+        def tasks() -> Iterator[Task]:
+            for same in list(pending.values()):
+                task = self._task(same[0], unsafe)
+                pending[task[0]] = same  # another key where somebody changed the file meanwhile
+                yield task
+
+        for key, report in _run(tasks(), jobs, dask):
             self._keep(key, report)
             for job in pending[key]:
-                yield self._result(job, key, self._read(job)[1])
+                yield self._result(job)
 
-    def _task(self, key: str, job: Job, files: SubmissionFiles, unsafe: bool) -> Task:
-        return key, str(self.course.root), job.lesson.name, files, self._seed_of(key), unsafe
+    def _task(self, job: Job, unsafe: bool) -> Task:
+        found, files = self._read(job)
+        lesson, checks = job.lesson.name, self._checks[job.lesson.name]
+        return found.key, str(self.course.root), lesson, checks, files, found.seed, unsafe
 
     def grade_one(self, job: Job, unsafe: bool = False) -> Result:
         """The result of one job: the kept one, or a new one, graded here and now."""
-        key, files = self._read(job)
-        if not self._path(key).is_file():
-            self._keep(*_grade_one(*self._task(key, job, files, unsafe)))
-        return self._result(job, key, files)
+        found, _ = self._read(job)
+        if not self._path(found.key).is_file():
+            self._keep(*_grade_one(*self._task(job, unsafe)))
+        return self._result(job)
 
     def _keep(self, key: str, report: dict) -> None:
         if "error" in report:
@@ -142,8 +161,7 @@ class Class:
     def results(self) -> Iterator[Result]:
         """Every result in order, read back from the store."""
         for job in self.jobs():
-            key, files = self._read(job)
-            yield self._result(job, key, files)
+            yield self._result(job)
 
     def write(self) -> None:
         """Write `grades.csv` and `report.json`, one result in memory at a time."""
@@ -160,36 +178,61 @@ class Class:
                 reports.write(json.dumps(_entry(result), ensure_ascii=False))
             reports.write("\n]}\n")
 
-    def _read(self, job: Job) -> tuple[str, SubmissionFiles]:
-        """What was submitted, and the hash of all that its result depends on.
+    def _read(self, job: Job) -> tuple[_Found, SubmissionFiles]:
+        """What is submitted now, and what `_result` needs to know of it.
 
-        The student is not part of it, so equal submissions share a result.
+        The student is not part of the key, so equal submissions share a result.
         """
         files = read_submission(job.folder, self.course, [job.lesson])
         if reason := self._refusals.get((job.student, job.lesson.name)):
             files.refused |= dict.fromkeys(files.missing, reason)
             files.missing = []
-        taken = json.dumps([files.sources, files.cells], sort_keys=True)
-        checks = _checks_hash(self.course.root, job.lesson)
-        text = f"{taken}{checks}{isolation.best_level()}{self._seed}"
-        return hashlib.sha256(text.encode()).hexdigest(), files
-
-    def _seed_of(self, key: str) -> int:
-        """Random inputs that nobody outside can foresee and a resumed run repeats."""
-        if self._seed is not None:
-            return self._seed
-        return int(hashlib.sha256(f"{self._secret}{key}".encode()).hexdigest()[:8], 16)
+        if (checks := self._checks.get(job.lesson.name)) is None:
+            checks = self._checks[job.lesson.name] = _checks_hash(self.course.root, job.lesson)
+        taken = _digest(json.dumps([files.sources, files.cells], sort_keys=True))
+        key = _digest(f"{taken}{checks}{isolation.best_level()}{self._seed}")
+        # Random inputs that nobody outside can foresee; a resumed run, a mended check repeat them.
+        seed = int(_digest(self._secret + taken)[:8], 16) if self._seed is None else self._seed
+        found = _Found(key, seed, files.refused, files.missing)
+        self._found[job.student, job.lesson.name] = found
+        return found, files
 
     def _path(self, key: str) -> Path:
         return self._results / key[:2] / f"{key}.json"
 
-    def _result(self, job: Job, key: str, files: SubmissionFiles) -> Result:
+    def _result(self, job: Job) -> Result:
+        """The result of what was last read of a job's submission, or is read now."""
+        found = self._found.get((job.student, job.lesson.name)) or self._read(job)[0]
         try:
-            report = Report.from_json(json.loads(self._path(key).read_text(encoding="utf-8")))
-            return Result(job, files.refused, files.missing, report)
+            text = self._path(found.key).read_text(encoding="utf-8")
+            report, error = Report.from_json(json.loads(text)), ""
         except FileNotFoundError:
-            error = self._errors.get(key, "the run ended before its turn; run it again")
-            return Result(job, files.refused, files.missing, None, error)
+            report = None
+            error = self._errors.get(found.key, "the run ended before its turn; run it again")
+        given = [one for one in job.lesson.exercises if (job.student, one.id) in self._overrides]
+        if given:
+            report = report or _ungraded(job.lesson, found.seed)
+            by_name = {one.exercise: one for one in report.exercises}
+            for exercise in given:
+                override = self._overrides[job.student, exercise.id]
+                by_name[exercise.id].given = override.score
+                by_name[exercise.id].reason = override.reason
+        return Result(job, found.refused, found.missing, report, error)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _ungraded(lesson: Lesson, seed: int) -> Report:
+    """The report of a submission that could not be graded, for a person to put scores in."""
+    return Report(
+        [
+            ExerciseReport(one.id, one.number, one.title, one.points, "error", [])
+            for one in lesson.exercises
+        ],
+        seed,
+    )
 
 
 def default_out(folder: Path) -> Path:
@@ -204,7 +247,7 @@ def rows(result: Result) -> list[dict[str, object]]:
     lines = []
     for exercise in result.job.lesson.exercises:
         report = reports.get(exercise.id)
-        status, why = _status(result, exercise)
+        status, why = _status(result, exercise, report)
         lines.append(
             {
                 "student": _cell(result.job.student),
@@ -224,17 +267,18 @@ def _cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _status(result: Result, exercise: Exercise) -> tuple[str, str]:
-    """One of graded, missing, error, timeout, refused; and why, where it is not graded."""
+def _status(result: Result, exercise: Exercise, report: ExerciseReport | None) -> tuple[str, str]:
+    """One of graded, missing, error, timeout, refused; and why, where the checks do not say it."""
+    if report and report.given is not None:
+        return "graded", set_by_hand(report)
     module, lesson = f"nnlab/{exercise.module}.py", f"{result.job.lesson.name}.ipynb"
     needed = lesson if exercise.kind == "answers" else module
     if needed in result.refused:
         return "refused", f"{needed}: {result.refused[needed]}"
     if needed in result.missing:
         return "missing", f"{needed} was not submitted"
-    if result.report is None:
+    if report is None or result.error:
         return "error", f"could not be graded: {result.error}"
-    report = next(entry for entry in result.report.exercises if entry.exercise == exercise.id)
     if report.status == "error":
         return "error", "could not be graded: there is no check for it"
     return ("timeout", "") if report.status == "timeout" else ("graded", "")
@@ -276,22 +320,39 @@ def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[tuple[s
         yield from joblib.Parallel(return_as="generator_unordered")(calls)
 
 
-_local = threading.local()
+class _ThreadEngine(threading.local):
+    """The engine of one thread, and the hash of the checks that its session may have read."""
+
+    engine: Engine | None = None
+    root: str
+    checks: dict[str, str]
+
+    def of(self, root: str, lesson: str, checks: str) -> Engine:
+        """An engine on the course in `root` whose session has not read other checks of `lesson`:
+        JupyterLab's server may grade for weeks, while a check is mended."""
+        if self.engine is None or self.root != root or self.checks.get(lesson, checks) != checks:
+            if self.engine is not None:
+                self.engine.close()
+            self.engine, self.root, self.checks = Engine(Course.at(Path(root))), root, {}
+        if self.engine not in _engines:
+            _engines.append(self.engine)
+        self.checks[lesson] = checks
+        return self.engine
+
+
+_thread = _ThreadEngine()
 _engines: list[Engine] = []
 
 
 def _grade_one(
-    key: str, root: str, lesson: str, files: SubmissionFiles, seed: int, unsafe: bool
+    key: str, root: str, lesson: str, checks: str, files: SubmissionFiles, seed: int, unsafe: bool
 ) -> tuple[str, dict]:
     """Grade one submission; never raises for what a submission or the grader did."""
     try:
         isolation.require_hidden_files(unsafe)  # each machine of a cluster answers for itself
     except isolation.IsolationError as error:
         return key, {"error": str(error)}
-    if getattr(_local, "root", None) != root:
-        _local.engine, _local.root = Engine(Course.at(Path(root))), root
-        _engines.append(_local.engine)
-    engine: Engine = _local.engine
+    engine = _thread.of(root, lesson, checks)
     try:
         return key, engine.grade(files, engine.course.lesson(lesson).exercises, seed).to_json()
     except CourseError as error:
@@ -301,14 +362,12 @@ def _grade_one(
 
 def _close_engines() -> None:
     while _engines:
-        _engines.pop().close()
-    _local.__dict__.clear()
+        _engines.pop().close()  # a thread that is used again starts another session
 
 
 # --- files --------------------------------------------------------------------------------------
 
 
-@cache
 def _checks_hash(root: Path, lesson: Lesson) -> str:
     """The hash of the lesson's checks, reference, mistakes and points, and of these tools."""
     name = f"{lesson.module}.py"

@@ -7,17 +7,18 @@ runs in nbgrader's process, and what a student's kernel once printed decides not
 
 from __future__ import annotations
 
+import math
 import shutil
 import stat
-from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.submit import ExchangeSubmit
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Unicode
+from traitlets import Bool, Float, Unicode
 from traitlets.config import Config
 
 from labkit.course import Course, CourseError
@@ -26,7 +27,6 @@ from labkit.submission import ANSWERS_STUB, WRITTEN_STUB
 from labkit.submitted_notebook import fill_in_scores, restore
 
 
-@cache
 def _class(root: Path) -> Class:
     """The class in `grading/submitted`, with the results that `nnlab grade` keeps for it."""
     submitted = root / "grading" / "submitted"
@@ -66,6 +66,24 @@ class GradeCells(_CoursePreprocessor):
         for file, reason in result.refused.items():
             self.log.warning("%s: %s: %s", student, file, reason)
         return nb, resources
+
+
+class LatePenalty(LateSubmissionPlugin):
+    """So many percent of the score for each day that has begun. As set at first: none."""
+
+    percent_per_day = Float(0, min=0, max=100, help="Of the score.").tag(config=True)
+    at_most = Float(100, min=0, max=100, help="Percent, however late.").tag(config=True)
+    grace_minutes = Float(0, min=0, help="So late is not late.").tag(config=True)
+
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float | None:
+        """The points to take off; None where there is nothing to take off."""
+        late = total_seconds_late - 60 * self.grace_minutes
+        if late <= 0 or not self.percent_per_day:
+            return None
+        percent = min(math.ceil(late / 86400) * self.percent_per_day, self.at_most)
+        return round(score * percent / 100, 2)
 
 
 class SubmitWithPackage(ExchangeSubmit):
@@ -121,6 +139,7 @@ def configure_instructor(config: Config, root: Path) -> None:
     config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectLinksAsLinks"
     config.RestoreNotebook.course_root = str(root)
     config.GradeCells.course_root = str(root)
+    config.AssignLatePenalties.plugin_class = "labkit.nbgrader_plugins.LatePenalty"
     config.Autograde.sanitize_preprocessors = [
         "labkit.nbgrader_plugins.RestoreNotebook",
         "nbgrader.preprocessors.ClearOutput",

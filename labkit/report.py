@@ -57,6 +57,8 @@ class ExerciseReport:
     diagnosis: str = ""
     mistake: str = ""  # the entry of the bank, or the general pattern, behind `diagnosis`
     reference_checks_elsewhere: int = 0  # run by the instructor's grader, not here
+    given: float | None = None  # by a person, in the place of what the checks earn
+    reason: str = ""  # of that person
 
     @property
     def passed(self) -> int:
@@ -64,6 +66,11 @@ class ExerciseReport:
 
     @property
     def score(self) -> float:
+        """What a person gave or, where nobody did, what the checks earn."""
+        return self.earned if self.given is None else self.given
+
+    @property
+    def earned(self) -> float:
         """Points times the share of checks passed, to the cent."""
         if not self.checks:
             return 0.0

@@ -41,6 +41,11 @@ def summary(report: ExerciseReport) -> str:
     return f"{public} passed; your instructor's grader runs {elsewhere} more"
 
 
+def set_by_hand(report: ExerciseReport) -> str:
+    """A score that a person gave, and why."""
+    return f"Set by hand, in the place of {report.earned:g} points: {report.reason}"
+
+
 def next_step(report: ExerciseReport, following: str = "", again: str = RUN_AGAIN) -> str:
     """What to do now; `following` is the exercise after this one, `again` how to check again."""
     module, _, name = report.exercise.partition(".")

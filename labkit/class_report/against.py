@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import csv
+import io
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
+from labkit import atomic
 from labkit.class_report.names import Names
+from labkit.class_report.results import GRADES, read_grades
 from labkit.course import CourseError
 
 Row = dict[str, str]
+
+FILE = "changes.csv"  # beside grades.csv: what the last run that changed a grade has changed
 
 
 @dataclass
@@ -91,4 +99,26 @@ def compare(old: Iterable[Row], new: Iterable[Row], names: Names) -> Comparison:
         raise CourseError("One of the two grades.csv cannot be read: was it changed?") from error
     found.only_old = len(before)
     found.changes.sort(key=lambda change: (-abs(change.gain), change.exercise, change.student))
+    return found
+
+
+def regraded(out: Path, write: Callable[[], None]) -> Comparison | None:
+    """Let `write` write the results in `out` anew; say what became of the grades that were there,
+    and write down whose changed. None where there were none that can be read."""
+    before: list[Row] = []
+    with suppress(CourseError, csv.Error):
+        before = list(read_grades(out)) if (out / GRADES).is_file() else []
+    write()
+    if not before:
+        return None
+    try:
+        found = compare(before, read_grades(out), Names())
+    except CourseError:  # the old ones were changed by hand
+        return None
+    if found.changes:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(entry.name for entry in fields(Change))
+        writer.writerows(vars(change).values() for change in found.changes)
+        atomic.replace(out / FILE, text.getvalue().encode("utf-8", "backslashreplace"))
     return found

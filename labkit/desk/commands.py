@@ -198,6 +198,56 @@ def export(
     sys.exit(1 if nameless or set(found.why.values()) & {"error", "refused", "ungraded"} else 0)
 
 
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("student", required=False)
+@click.argument("exercise", required=False)
+@click.argument("score", required=False)
+@click.option("--reason", default="", help="Why: the student reads it on the card.")
+@click.option("--remove", is_flag=True, help="Let the checks decide again.")
+def override(
+    folder: Path,
+    student: str | None,
+    exercise: str | None,
+    score: str | None,
+    reason: str,
+    remove: bool,
+) -> None:
+    """Set a score by hand, in the place of what the checks say; no regrading loses it.
+
+    FOLDER holds the submissions; what is set is kept in FOLDER/overrides.csv. Without STUDENT, list
+    what is set. Written answers are graded in nbgrader's Formgrader instead.
+
+    Example: nnlab override grading/submitted ada perceptron.step 2 --reason "Said aloud, 4 May"
+    """
+    from difflib import get_close_matches
+
+    from labkit import overrides
+
+    course = Course.find()
+    known = overrides.read(folder, course)
+    if student is None:
+        for one in known.values():
+            click.echo(wording.override_line(one))
+        return
+    if exercise is None or remove == bool(score or reason):
+        raise click.UsageError(wording.NOT_WHOLE)
+    students = [path.name for path in folder.iterdir() if path.is_dir()]
+    if remove:
+        key = (student, course.exercise(exercise).id)
+        if known.pop(key, None) is None:
+            raise CourseError(wording.no_override(*key))
+    elif student not in students:
+        near = get_close_matches(student, students, cutoff=0.5)
+        raise CourseError(wording.no_student(folder, student, near))
+    else:
+        one = overrides.checked(course, student, exercise, score or "", reason)
+        known[one.student, one.exercise] = one
+        click.echo(wording.override_line(one))
+    overrides.write(folder, known)
+    click.echo(wording.grade_again(folder))
+
+
 def _source_root() -> Path:
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "solutions" / "lessons").is_dir():
@@ -205,4 +255,4 @@ def _source_root() -> Path:
     raise CourseError(wording.NO_SOURCES)
 
 
-COMMANDS = (release, update, submit, collect, export, report)
+COMMANDS = (release, update, submit, collect, override, export, report)

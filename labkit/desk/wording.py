@@ -10,9 +10,11 @@ from labkit.course import Lesson
 from labkit.wording import label
 
 if TYPE_CHECKING:  # none of it is needed to start a command
+    from labkit.class_report.against import Comparison
     from labkit.collected import Entry
     from labkit.desk.export import Totals
     from labkit.desk.submit import Package
+    from labkit.overrides import Override
 
 # --- release --------------------------------------------------------------------------------------
 
@@ -276,6 +278,40 @@ def collected(folder: Path, entries: list[Entry], absent: list[str]) -> Iterator
         shown = ", ".join(absent[:20]) + (" …" if len(absent) > 20 else "")
         yield f"Nothing from {len(absent)} in the roster: {shown}"
     yield f"Each file has a line in {folder / 'collected.csv'}"
+
+
+# --- regrading and overrides ----------------------------------------------------------------------
+
+
+def regraded(found: Comparison, path: Path) -> Iterator[str]:
+    """What became of the grades of the run before, without names: it may stay on a screen."""
+    if not found.changes:
+        return
+    gained, lost = found.students()
+    yield f"Since the last run {_count(gained, 'student')} gained points, {lost} lost some."
+    for exercise, up, down, points in found.exercises()[:10]:
+        yield f"  {exercise}: {up} up, {down} down, {points:+g} points"
+    yield f"Whose, and what it was before: {path}"
+
+
+NOT_WHOLE = "Give STUDENT, EXERCISE and SCORE with --reason, or STUDENT and EXERCISE with --remove."
+
+
+def no_student(folder: Path, student: str, near: list[str]) -> str:
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"There is no student {student!r} in {folder}.{hint}"
+
+
+def no_override(student: str, exercise: str) -> str:
+    return f"Nobody has set a score of {student} for {exercise}."
+
+
+def override_line(one: Override) -> str:
+    return f"{one.student} {one.exercise}: {one.score:g} points: {one.reason}"
+
+
+def grade_again(folder: Path) -> str:
+    return f"It counts from the next run on: nnlab grade {folder}"
 
 
 # --- export ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Fixtures of the project's own tests. They never look at what a learner wrote in this checkout."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,23 @@ def nnlab() -> Nnlab:
         return subprocess.run(
             [command, *arguments], cwd=folder, capture_output=True, encoding="utf-8", **more
         )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def nbgrader() -> Callable[..., str]:
+    """nbgrader's command; what it printed. It calls alembic by name, hence the PATH."""
+    folder = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+    def run(root: Path, *arguments: str) -> str:
+        done = subprocess.run(
+            [str(folder / "nbgrader"), *arguments], cwd=root, env=environment,
+            capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
 
     return run
 
