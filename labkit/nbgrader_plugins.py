@@ -8,6 +8,7 @@ runs in nbgrader's process, and what a student's kernel once printed decides not
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.fetch_assignment import ExchangeFetchAssignment
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -86,15 +88,20 @@ class LatePenalty(LateSubmissionPlugin):
         return round(score * percent / 100, 2)
 
 
+class FetchKnownLesson(ExchangeFetchAssignment):
+    """Fetch a lesson that the student's edition knows; of another, its notebook is of no use."""
+
+    def init_dest(self) -> None:
+        super().init_dest()
+        _course_with(self, Path(self.assignment_dir))
+
+
 class SubmitWithPackage(ExchangeSubmit):
     """Submit the lesson's folder together with the student's `nnlab/` as it is now."""
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        course = _course_with(self, Path(src))
         super().do_copy(src, dest)
-        try:
-            course = Course.find(Path(src))
-        except CourseError as error:
-            self.fail(str(error))
         package = Path(dest, "nnlab")
         package.mkdir(exist_ok=True)
         for lesson in course.lessons:
@@ -103,9 +110,59 @@ class SubmitWithPackage(ExchangeSubmit):
                 shutil.copy(path, package / path.name)
 
 
-class CollectLinksAsLinks(ExchangeCollect):
-    """Collect without following symbolic links: a link in the inbound folder could name a file
-    that the instructor may read and the student may not, such as the reference."""
+def _course_with(step: ExchangeFetchAssignment | ExchangeSubmit, folder: Path) -> Course:
+    """The course that `folder` lies in. Ends `step` with a sentence where there is none, or where
+    it was handed out without the lesson: then its module would be left behind unseen."""
+    name = step.coursedir.assignment_id
+    try:
+        course = Course.find(folder)
+    except CourseError as error:
+        step.fail(str(error))
+    if name not in [lesson.name for lesson in course.lessons]:
+        step.fail(
+            f"Your copy of the course has no lesson {name}. Take over the newer release that your "
+            "instructor gave out (nnlab update FOLDER_OR_ZIP); it has the notebook too."
+        )
+    return course
+
+
+class CollectOwnWork(ExchangeCollect):
+    """Collect what students made themselves, without following symbolic links.
+
+    Everybody can write into the inbound folder: a link there could name a file that the instructor
+    may read and the student may not, such as the reference, and a folder could have the name of
+    another student, which nbgrader takes with no more than a warning.
+    """
+
+    def init_src(self) -> None:
+        super().init_src()
+        self.src_records = [record for record in self.src_records if record["username"]]
+
+    def _path_to_record(self, path: str) -> dict:
+        """What the path says; no name where that is not true, so that it replaces nobody's work."""
+        record = super()._path_to_record(path)
+        if fault := self._fault(Path(path), record["username"]):
+            self.log.error("Not collected: %s %s", path, fault)
+            record["username"] = ""
+        return record
+
+    def _fault(self, path: Path, student: str) -> str:
+        """What is wrong with a folder that was put in as `student`'s; empty if nothing.
+
+        Whether the name is true is known only of students with an account on this machine.
+        """
+        import pwd  # not on Windows, where this module is imported too
+
+        if path.is_symlink():
+            return "is a symbolic link"
+        try:
+            allowed = (pwd.getpwnam(student).pw_uid, os.getuid())
+        except KeyError:
+            return ""
+        owner = path.lstat().st_uid
+        if owner in allowed or not self.check_owner:
+            return ""
+        return f"is in the name of {student}, but user {owner} made it"
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
         if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
@@ -136,7 +193,7 @@ def configure_instructor(config: Config, root: Path) -> None:
     config.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}?timeout=60"
     config.ClearSolutions.code_stub = {"python": ANSWERS_STUB}
     config.ClearSolutions.text_stub = WRITTEN_STUB
-    config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectLinksAsLinks"
+    config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectOwnWork"
     config.RestoreNotebook.course_root = str(root)
     config.GradeCells.course_root = str(root)
     config.AssignLatePenalties.plugin_class = "labkit.nbgrader_plugins.LatePenalty"
@@ -159,6 +216,7 @@ def configure_instructor(config: Config, root: Path) -> None:
 def configure_student(config: Config, root: Path) -> None:
     """Settings of a student's `nbgrader_config.py`; `root` holds their course/ and nnlab/."""
     config.Exchange.assignment_dir = str(root / "course")
+    config.ExchangeFactory.fetch_assignment = "labkit.nbgrader_plugins.FetchKnownLesson"
     _configure_exchange(config)
 
 
