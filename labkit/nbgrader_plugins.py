@@ -8,14 +8,11 @@ runs in nbgrader's process, and what a student's kernel once printed decides not
 from __future__ import annotations
 
 import math
-import os
 import shutil
-import stat
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.fetch_assignment import ExchangeFetchAssignment
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.plugins import LateSubmissionPlugin
@@ -126,61 +123,6 @@ def _course_with(step: ExchangeFetchAssignment | ExchangeSubmit, folder: Path) -
     return course
 
 
-class CollectOwnWork(ExchangeCollect):
-    """Collect what students made themselves, without following symbolic links.
-
-    Everybody can write into the inbound folder: a link there could name a file that the instructor
-    may read and the student may not, such as the reference, and a folder could have the name of
-    another student, which nbgrader takes with no more than a warning.
-    """
-
-    def init_src(self) -> None:
-        super().init_src()
-        self.src_records = [record for record in self.src_records if record["username"]]
-
-    def _path_to_record(self, path: str) -> dict:
-        """What the path says; no name where that is not true, so that it replaces nobody's work."""
-        record = super()._path_to_record(path)
-        if fault := self._fault(Path(path), record["username"]):
-            self.log.error("Not collected: %s %s", path, fault)
-            record["username"] = ""
-        return record
-
-    def _fault(self, path: Path, student: str) -> str:
-        """What is wrong with a folder that was put in as `student`'s; empty if nothing.
-
-        Whether the name is true is known only of students with an account on this machine.
-        """
-        import pwd  # not on Windows, where this module is imported too
-
-        if path.is_symlink():
-            return "is a symbolic link"
-        try:
-            allowed = (pwd.getpwnam(student).pw_uid, os.getuid())
-        except KeyError:
-            return ""
-        owner = path.lstat().st_uid
-        if owner in allowed or not self.check_owner:
-            return ""
-        return f"is in the name of {student}, but user {owner} made it"
-
-    def do_copy(self, src: str, dest: str, log: object = None) -> None:
-        if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
-            self.log.error("%s is too large and was not collected", src)
-            return
-        shutil.copytree(src, dest, symlinks=True, ignore=_special_files)
-        for path in Path(dest).rglob("*") if self.coursedir.groupshared else ():
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o2770 if path.is_dir() else 0o660))
-
-
-def _special_files(folder: str, names: list[str]) -> set[str]:
-    """Pipes and devices, which cannot be copied."""
-    modes = {name: Path(folder, name).lstat().st_mode for name in names}
-    plain = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
-    return {name for name, mode in modes.items() if not any(kind(mode) for kind in plain)}
-
-
 def configure_instructor(config: Config, root: Path) -> None:
     """Settings of an instructor's `nbgrader_config.py`; `root` is the full checkout."""
     grading = root / "grading"
@@ -193,7 +135,7 @@ def configure_instructor(config: Config, root: Path) -> None:
     config.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}?timeout=60"
     config.ClearSolutions.code_stub = {"python": ANSWERS_STUB}
     config.ClearSolutions.text_stub = WRITTEN_STUB
-    config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectOwnWork"
+    config.ExchangeFactory.collect = "labkit.desk.inbound.CollectOwnWork"
     config.RestoreNotebook.course_root = str(root)
     config.GradeCells.course_root = str(root)
     config.AssignLatePenalties.plugin_class = "labkit.nbgrader_plugins.LatePenalty"

@@ -66,6 +66,19 @@ with Gradebook("sqlite:///grading/gradebook.db", "nnlab") as book:
 """
 
 
+#: What cyd puts into the inbound folder, and how.
+BAD = {
+    "ada+{lesson}+{stamp}+forged": "mkdir -p {path}/nnlab",
+    "cyd+{lesson}+{stamp}+link": f"ln -s {COURSE}/solutions {{path}}",
+    "+{lesson}+{stamp}+nobody": "mkdir {path}",
+    "cyd+{lesson}+today+date": "mkdir {path}",
+    "cye+{lesson}+{stamp}+file": "touch {path}",
+    "cyf+{lesson}+{stamp}+closed": "mkdir {path} && touch {path}/a && chmod 0 {path}/a",
+    "cyg+{lesson}+{stamp}+shut": "mkdir -p {path}/nnlab && chmod 0 {path}/nnlab",
+    "cyh+{lesson}+{stamp}+inner": f"mkdir {{path}} && ln -s {COURSE}/solutions/nnlab {{path}}",
+}
+
+
 class Machine:
     """The machine of a course, its folders below `base`, and the transcript of what is done."""
 
@@ -127,19 +140,10 @@ class Machine:
         tools = TESTS if user in ("iris", "root") else f"{CLASS}/bin"
         number = {"root": 0, **USERS}[user]
         home = f"/home/{user}" if number else "/"
-        identity = ["--reuid", str(number), "--regid", str(number), "--clear-groups"]
+        words = [*self.walls, "--chdir", folder or home, "--", "setpriv"]
+        words += ["--reuid", str(number), "--regid", str(number), "--clear-groups"]
         done = subprocess.run(
-            [
-                *self.walls,
-                "--chdir",
-                folder or home,
-                "--",
-                "setpriv",
-                *identity,
-                "sh",
-                "-c",
-                command,
-            ],
+            [*words, "sh", "-c", command],
             env={"PATH": f"{tools}:/usr/bin:/bin", "HOME": home, "USER": user, "LANG": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -255,8 +259,9 @@ def _grade(machine: Machine, said: Said) -> None:
     machine.do("iris", due_date, COURSE)
     stamp = (due + timedelta(seconds=1)).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
     inbound = f"{EXCHANGE}/nnlab/inbound"
-    machine.do("cyd", f"mkdir -p '{inbound}/ada+{LESSON}+{stamp}+forged/nnlab'")
-    machine.do("cyd", f"ln -s {COURSE}/solutions '{inbound}/cyd+{LESSON}+{stamp}+link'")
+    for name, fault in BAD.items():
+        path = f"{inbound}/{name.format(lesson=LESSON, stamp=stamp)}"
+        machine.do("cyd", fault.format(path=f"'{path}'"))
     said["collect"] = machine.do("iris", f"nbgrader collect {LESSON}", COURSE)
     machine.do("iris", f"nbgrader autograde {LESSON}", COURSE)
     said["ben's first score"] = str(_scores(machine)["ben"])
@@ -353,12 +358,23 @@ def test_what_was_handed_in_is_graded_whatever_became_of_the_file(
 
 
 def test_nobody_hands_in_for_another_or_what_is_not_theirs(term: Said, machine: Machine) -> None:
-    """The forged folder is newer than ada's; the link leads to the reference."""
+    """The forged folder is newer than ada's; the links lead to the reference."""
     for said in (term["collect"], term["collect again"]):
         assert f"+forged is in the name of ada, but user {USERS['cyd']} made it" in said
-        assert "+link is a symbolic link" in said
-    collected = {path.name for path in (_desk(machine) / "submitted").iterdir()}
-    assert collected == {"ada", "ben"}
+        assert "+link is not a folder" in said
+    inner = _desk(machine) / "submitted" / "cyh" / LESSON / "nnlab"
+    assert inner.is_symlink()  # which grading then refuses, in words
+
+
+def test_nobody_keeps_the_work_of_others_from_being_collected(term: Said, machine: Machine) -> None:
+    said = term["collect"]
+    assert "+nobody does not name a student" in said
+    assert "+today+date does not have the name of a submission" in said
+    assert "+file is not a folder" in said
+    assert said.count("Permission denied") == 2
+    assert "Traceback" not in said
+    submitted = _desk(machine) / "submitted"
+    assert {path.parent.name for path in submitted.glob("*/*")} == {"ada", "ben", "cyh"}
 
 
 def test_a_late_second_submission_counts_less_a_penalty(term: Said, exported, full: float) -> None:
@@ -456,7 +472,7 @@ def test_a_student_reads_nothing_but_what_was_handed_out(term: Said, machine: Ma
     ],
 )
 def test_a_student_is_refused(term: Said, machine: Machine, path: str) -> None:
-    """The same line, typed by the one who owns it, works."""
-    command = f"cp -r '{path}' /tmp/mine"
+    """The same line, typed by the one who owns it, finds something."""
+    command = f"grep -rq . '{path}'"
     assert "Permission denied" in machine.do("ben", command, fails=True)
     machine.do("ada" if path.startswith("/home/ada") else "iris", command)
