@@ -7,13 +7,18 @@ that one student puts in keeps the work of the others from being collected.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import stat
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default.collect import ExchangeCollect
+
+from labkit.submission import Refused, read_text
+
+GRACE = timedelta(minutes=2)  # between the time in a submission's name and its last file
 
 
 class CollectOwnWork(ExchangeCollect):
@@ -23,6 +28,15 @@ class CollectOwnWork(ExchangeCollect):
     def init_src(self) -> None:
         super().init_src()
         self.src_records = [record for record in self.src_records if record["username"]]
+        for record in self.src_records if self.duedate else ():
+            path = Path(self.inbound_path, record["filename"])
+            changed = datetime.fromtimestamp(path.lstat().st_ctime, UTC).replace(tzinfo=None)
+            if record["timestamp"] <= self.duedate < changed - GRACE:
+                self.log.warning(
+                    "%s has a name from before the due date and was put in or changed after it, at "
+                    "%s UTC. Unless the exchange was moved since, look at it.",
+                    *(path, changed.replace(microsecond=0)),
+                )
 
     def _path_to_record(self, path: str) -> dict:
         """What the path says; no user name where that is not true, so that it replaces no work."""
@@ -63,6 +77,7 @@ class CollectOwnWork(ExchangeCollect):
             if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
                 raise OSError("is too large")
             _copy(src, dest)
+            _put_right(Path(dest), Path(src).name.rsplit("+", 3)[2])
         except OSError as error:
             self.log.error("Not collected: %s %s", src, error)
             shutil.rmtree(dest, ignore_errors=True)
@@ -89,6 +104,24 @@ def _copy(src: str, dest: str) -> None:
                 descriptor = os.open(name, unfollowed, dir_fd=here)
                 with os.fdopen(descriptor, "rb") as source, (target / name).open("xb") as copy:
                     shutil.copyfileobj(source, copy)
+
+
+def _put_right(folder: Path, timestamp: str) -> None:
+    """Write the two files that nbgrader's later steps open without a look at what they are.
+
+    When it was handed in is in the folder's name, by which it was chosen. The secret names the
+    feedback; with a new one there is none to fetch, but that of the others can be released.
+    """
+    try:
+        secret = read_text(folder, "submission_secret.txt", 1000)
+    except (Refused, FileNotFoundError):
+        secret = secrets.token_hex(64)
+    for name, text in (("timestamp.txt", timestamp), ("submission_secret.txt", secret)):
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _give_up(error: OSError) -> None:

@@ -38,19 +38,7 @@ TOOLS = [Path(sys.base_prefix), Path(sys.prefix)]
 TOOLS += [PROJECT / name for name in ("labkit", "pyproject.toml", "LICENSE")]
 SYSTEM = ("usr", "bin", "sbin", "lib", "lib32", "lib64")
 BY_HAND = {"ada": 3.0, "ben": 2.5}  # points for the written answer
-PENALTY = 5.0
-#: To be swapped for the course's own plug-in once there is one.
-LATE = f"""
-from nbgrader.plugins import BasePlugin
-
-
-class FivePoints(BasePlugin):
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return {PENALTY}
-
-
-c.AssignLatePenalties.plugin_class = FivePoints
-"""
+PERCENT = 10.0  # off for each day late
 #: What Formgrader does for each written answer: points, a comment, and it waits no longer.
 MANUAL = """
 import sys
@@ -75,6 +63,8 @@ BAD = {
     "cye+{lesson}+{stamp}+file": "touch {path}",
     "cyf+{lesson}+{stamp}+closed": "mkdir {path} && touch {path}/a && chmod 0 {path}/a",
     "cyg+{lesson}+{stamp}+shut": "mkdir -p {path}/nnlab && chmod 0 {path}/nnlab",
+    "cyi+{lesson}+{stamp}+endless": "mkdir {path} && ln -s /dev/zero {path}/timestamp.txt",
+    "cyj+{lesson}+{stamp}+folder": "mkdir -p {path}/timestamp.txt {path}/submission_secret.txt",
     "cyh+{lesson}+{stamp}+inner": f"mkdir {{path}} && ln -s {COURSE}/solutions/nnlab {{path}}",
 }
 
@@ -206,7 +196,9 @@ def _set_up(machine: Machine, checkout: Path) -> None:
     machine.give(machine.home("iris") / "nnlab", "iris")
     machine.do("iris", f"chmod 700 {COURSE}")
     own = machine.home("iris") / "nnlab" / "nbgrader_config.py"
-    own.write_text(own.read_text(encoding="utf-8") + LATE, encoding="utf-8")
+    text, setting = own.read_text(encoding="utf-8"), "percent_per_day = {}\n"
+    assert setting.format(0) in text
+    own.write_text(text.replace(setting.format(0), setting.format(PERCENT)), encoding="utf-8")
 
 
 def _hand_out(machine: Machine, said: Said) -> None:
@@ -374,7 +366,15 @@ def test_nobody_keeps_the_work_of_others_from_being_collected(term: Said, machin
     assert said.count("Permission denied") == 2
     assert "Traceback" not in said
     submitted = _desk(machine) / "submitted"
-    assert {path.parent.name for path in submitted.glob("*/*")} == {"ada", "ben", "cyh"}
+    assert {path.parent.name for path in submitted.glob("*/*")} == {
+        "ada",
+        "ben",
+        "cyh",
+        "cyi",
+        "cyj",
+    }
+    stamps = {path.read_text(encoding="utf-8")[:2] for path in submitted.glob("*/*/timestamp.txt")}
+    assert stamps == {"20"}  # a year, whatever was there
 
 
 def test_a_late_second_submission_counts_less_a_penalty(term: Said, exported, full: float) -> None:
@@ -385,8 +385,9 @@ def test_a_late_second_submission_counts_less_a_penalty(term: Said, exported, fu
     assert "Skipping existing assignment" in term["autograde again"]  # ada's stays as it was
     ben, ada = exported["ben"], exported["ada"]
     assert ben["raw_score"] == full + BY_HAND["ben"] > first
-    assert (ben["late_submission_penalty"], ada["late_submission_penalty"]) == (PENALTY, 0)
-    assert ben["score"] == ben["raw_score"] - PENALTY
+    penalty = round(full * PERCENT / 100, 2)  # of what was graded when it came
+    assert (ben["late_submission_penalty"], ada["late_submission_penalty"]) == (penalty, 0)
+    assert ben["score"] == ben["raw_score"] - penalty
 
 
 def test_grading_hides_files_from_submissions_in_this_world_too(term, machine, say) -> None:

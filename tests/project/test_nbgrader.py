@@ -6,23 +6,27 @@ and do what there is shown in `test_exchange.py`, with users of their own.
 
 import csv
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
-from traitlets.config import Config
+from traitlets.config import Config, PyFileConfigLoader
 
 from labkit import bank
 from labkit import build as builder
 from labkit.course import Course
+from labkit.desk.inbound import CollectOwnWork
 from labkit.engine import Engine
 from labkit.nbgrader_plugins import FetchKnownLesson, SubmitWithPackage, configure_student
 from labkit.submission import grade_id, read_submission
@@ -216,9 +220,27 @@ def test_a_lesson_that_was_not_handed_out_is_neither_fetched_nor_submitted(
     assert set(inbound.iterdir()) == before
 
 
-def test_every_autograded_cell_has_its_own_row(graded: Path, course: Course) -> None:
-    from nbgrader.api import Gradebook
+def test_a_forged_time_is_told(graded: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The name says two hours ago, the due date was one hour ago, the folder is from now."""
+    config = PyFileConfigLoader("nbgrader_config.py", str(graded)).load_config()
+    config.CourseDirectory.assignment_id = LESSON
+    now = datetime.now(UTC).replace(tzinfo=None)
+    stamp = f"{now - timedelta(hours=2)} UTC"
+    forged = graded.parent / "exchange" / "nnlab" / "inbound" / f"half+{LESSON}+{stamp}+forged"
+    forged.mkdir()
+    logger = logging.getLogger("collect")
+    collect = CollectOwnWork(coursedir=CourseDirectory(config=config), config=config, log=logger)
+    collect.before_duedate = True  # else the later one, which is honest, is taken
+    with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}", "nnlab") as gradebook:
+        gradebook.update_or_create_assignment(LESSON, duedate=now - timedelta(hours=1))
+        collect.init_src()
+        gradebook.update_or_create_assignment(LESSON, duedate=None)
+    forged.rmdir()
+    told = [record.getMessage() for record in caplog.records if "due date" in record.getMessage()]
+    assert len(told) == 1 and f"+{stamp}+forged" in told[0]
 
+
+def test_every_autograded_cell_has_its_own_row(graded: Path, course: Course) -> None:
     with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission(LESSON, "right")
         (notebook,) = submission.notebooks
