@@ -52,8 +52,6 @@ with Gradebook("sqlite:///grading/gradebook.db", "nnlab") as book:
         book.find_comment(cell, lesson, lesson, student).manual_comment = comment
     book.db.commit()
 """
-
-
 #: What cyd puts into the inbound folder, and how.
 BAD = {
     "ada+{lesson}+{stamp}+forged": "mkdir -p {path}/nnlab",
@@ -180,7 +178,7 @@ def term(machine: Machine, checkout: Path) -> Said:
     _hand_in(machine, checkout, said)
     _grade(machine, said)
     _hand_in_again(machine, checkout, said)
-    _give_back(machine, said)
+    _give_back(machine)
     return said
 
 
@@ -267,7 +265,7 @@ def _hand_in_again(machine: Machine, checkout: Path, said: Said) -> None:
     said["autograde again"] = machine.do("iris", f"nbgrader autograde {LESSON}", COURSE)
 
 
-def _give_back(machine: Machine, said: Said) -> None:
+def _give_back(machine: Machine) -> None:
     """Written answers graded by hand, feedback given back, grades exported in both ways."""
     files = {"manual.py": MANUAL, "roster.csv": "student,canvas_id\nada,1\nben,2\n"}
     for name, text in files.items():
@@ -277,8 +275,7 @@ def _give_back(machine: Machine, said: Said) -> None:
     machine.do("iris", f"nbgrader generate_feedback {LESSON}", COURSE)
     machine.do("iris", f"nbgrader release_feedback {LESSON}", COURSE)
     for name in BY_HAND:
-        command = f"nbgrader fetch_feedback {LESSON}"
-        said[f"{name} fetches"] = machine.do(name, command, _place(name))
+        machine.do(name, f"nbgrader fetch_feedback {LESSON}", _place(name))
     machine.do("iris", "nbgrader export --to grading/grades.csv", COURSE)
     export = "nnlab export grading/gradebook.db --format canvas --roster roster.csv"
     machine.do("iris", export, COURSE)
@@ -445,7 +442,11 @@ def test_everybody_finds_their_own_page(term: Said, machine: Machine, exported) 
 
 
 def test_a_student_reads_nothing_but_what_was_handed_out(term: Said, machine: Machine) -> None:
-    """All that ben can read and does not own, in all the places where people keep something."""
+    """All that ben can find and does not own, in all the places where people keep something.
+
+    Of submissions and feedback nbgrader hides the names, which cannot be guessed: who is told one
+    can read it.
+    """
     find = "find /home /srv ! -user ben {} 2>&1 | grep -v 'Permission denied'"
     readable = machine.do("ben", find.format("-type f -readable")).splitlines()
     outbound = f"{EXCHANGE}/nnlab/outbound/{LESSON}/{LESSON}.ipynb"
