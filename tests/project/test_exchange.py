@@ -188,7 +188,8 @@ def _set_up(machine: Machine, checkout: Path) -> None:
     folder.mkdir()
     config = f'c = get_config()\nc.Exchange.root = "{EXCHANGE}"\n'
     (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    machine.do("root", f"mkdir -p {EXCHANGE} && chmod ugo+rwx {EXCHANGE}")
+    # As nbgrader says, and sticky: else any student could put a folder in the course's place.
+    machine.do("root", f"mkdir -p {EXCHANGE} && chmod 1777 {EXCHANGE}")
     machine.do("root", "mkdir /srv/class && chown iris:iris /srv/class")
     shutil.copytree(checkout, machine.home("iris") / "nnlab")
     machine.give(machine.home("iris") / "nnlab", "iris")
@@ -456,6 +457,8 @@ def test_a_student_reads_nothing_but_what_was_handed_out(term: Said, machine: Ma
     assert others == [outbound]
     writable = machine.do("ben", find.format("-writable ! -type l")).split()
     assert sorted(writable) == [EXCHANGE, f"{EXCHANGE}/nnlab/inbound"]
+    move = f"mv {EXCHANGE}/nnlab {EXCHANGE}/away"
+    assert "Operation not permitted" in machine.do("cyd", move, fails=True)
 
 
 @pytest.mark.parametrize(
