@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 import shutil
-import stat
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.fetch_assignment import ExchangeFetchAssignment
 from nbgrader.exchange.default.submit import ExchangeSubmit
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -86,15 +85,20 @@ class LatePenalty(LateSubmissionPlugin):
         return round(score * percent / 100, 2)
 
 
+class FetchKnownLesson(ExchangeFetchAssignment):
+    """Fetch a lesson that the student's edition knows; of another, its notebook is of no use."""
+
+    def init_dest(self) -> None:
+        super().init_dest()
+        _course_with(self, Path(self.assignment_dir))
+
+
 class SubmitWithPackage(ExchangeSubmit):
     """Submit the lesson's folder together with the student's `nnlab/` as it is now."""
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        course = _course_with(self, Path(src))
         super().do_copy(src, dest)
-        try:
-            course = Course.find(Path(src))
-        except CourseError as error:
-            self.fail(str(error))
         package = Path(dest, "nnlab")
         package.mkdir(exist_ok=True)
         for lesson in course.lessons:
@@ -103,25 +107,20 @@ class SubmitWithPackage(ExchangeSubmit):
                 shutil.copy(path, package / path.name)
 
 
-class CollectLinksAsLinks(ExchangeCollect):
-    """Collect without following symbolic links: a link in the inbound folder could name a file
-    that the instructor may read and the student may not, such as the reference."""
-
-    def do_copy(self, src: str, dest: str, log: object = None) -> None:
-        if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
-            self.log.error("%s is too large and was not collected", src)
-            return
-        shutil.copytree(src, dest, symlinks=True, ignore=_special_files)
-        for path in Path(dest).rglob("*") if self.coursedir.groupshared else ():
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o2770 if path.is_dir() else 0o660))
-
-
-def _special_files(folder: str, names: list[str]) -> set[str]:
-    """Pipes and devices, which cannot be copied."""
-    modes = {name: Path(folder, name).lstat().st_mode for name in names}
-    plain = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
-    return {name for name, mode in modes.items() if not any(kind(mode) for kind in plain)}
+def _course_with(step: ExchangeFetchAssignment | ExchangeSubmit, folder: Path) -> Course:
+    """The course that `folder` lies in. Ends `step` with a sentence where there is none, or where
+    it was handed out without the lesson: then its module would be left behind unseen."""
+    name = step.coursedir.assignment_id
+    try:
+        course = Course.find(folder)
+    except CourseError as error:
+        step.fail(str(error))
+    if name not in [lesson.name for lesson in course.lessons]:
+        step.fail(
+            f"Your copy of the course has no lesson {name}. Take over the newer release that your "
+            "instructor gave out (nnlab update FOLDER_OR_ZIP); it has the notebook too."
+        )
+    return course
 
 
 def configure_instructor(config: Config, root: Path) -> None:
@@ -136,7 +135,7 @@ def configure_instructor(config: Config, root: Path) -> None:
     config.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}?timeout=60"
     config.ClearSolutions.code_stub = {"python": ANSWERS_STUB}
     config.ClearSolutions.text_stub = WRITTEN_STUB
-    config.ExchangeFactory.collect = "labkit.nbgrader_plugins.CollectLinksAsLinks"
+    config.ExchangeFactory.collect = "labkit.desk.inbound.CollectOwnWork"
     config.RestoreNotebook.course_root = str(root)
     config.GradeCells.course_root = str(root)
     config.AssignLatePenalties.plugin_class = "labkit.nbgrader_plugins.LatePenalty"
@@ -159,6 +158,7 @@ def configure_instructor(config: Config, root: Path) -> None:
 def configure_student(config: Config, root: Path) -> None:
     """Settings of a student's `nbgrader_config.py`; `root` holds their course/ and nnlab/."""
     config.Exchange.assignment_dir = str(root / "course")
+    config.ExchangeFactory.fetch_assignment = "labkit.nbgrader_plugins.FetchKnownLesson"
     _configure_exchange(config)
 
 

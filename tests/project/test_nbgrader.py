@@ -1,23 +1,34 @@
 """The real nbgrader, from source notebook to exported grades, for three students.
 
-Nothing is simulated: the commands are nbgrader's own, over a real exchange folder.
+Nothing is simulated: the commands are nbgrader's own, over a real exchange folder. Who may read
+and do what there is shown in `test_exchange.py`, with users of their own.
 """
 
 import csv
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
+from traitlets.config import Config, PyFileConfigLoader
 
 from labkit import bank
+from labkit import build as builder
 from labkit.course import Course
+from labkit.desk.inbound import CollectOwnWork
 from labkit.engine import Engine
+from labkit.nbgrader_plugins import FetchKnownLesson, SubmitWithPackage, configure_student
 from labkit.submission import grade_id, read_submission
 
 LESSON = "01_perceptron"
@@ -124,13 +135,6 @@ def test_nbgrader_releases_exactly_what_the_build_makes(graded: Path, checkout: 
     assert (graded / notebook).read_bytes() == (checkout / notebook).read_bytes()
 
 
-def test_the_students_package_travels_with_the_submission(graded: Path) -> None:
-    for student in STUDENTS:
-        submitted = graded / "grading" / "submitted" / student / LESSON
-        assert (submitted / "nnlab" / "perceptron.py").is_file()
-        assert (submitted / f"{LESSON}.ipynb").is_file()
-
-
 def test_the_gradebook_has_the_scores_of_nnlab_check(
     graded: Path, folders: dict[str, Path], checkout: Path, exported, tmp_path, say
 ) -> None:
@@ -193,18 +197,50 @@ def test_feedback_shows_the_cards(graded: Path) -> None:
     assert "Traceback (most recent" not in text
 
 
-def test_validate_says_what_does_not_pass(folders: dict[str, Path], graded: Path) -> None:
-    """What JupyterLab's Validate button runs."""
-    command = ["nbgrader", "validate", f"course/{LESSON}/{LESSON}.ipynb"]
-    assert "passes all the tests" in run(command, folders["right"])
-    said = run(command, folders["half"])
-    assert "passes all the tests" not in said
-    assert "✗ 01.1 step" in said and "Traceback" not in said
+def test_a_lesson_that_was_not_handed_out_is_neither_fetched_nor_submitted(
+    folders: dict[str, Path], graded: Path, checkout: Path, tmp_path: Path
+) -> None:
+    """The student has lesson 00 alone, and so no module that belongs to this one."""
+    builder.write(tmp_path, builder.build(checkout, ["00_features"]))
+    config = Config()
+    configure_student(config, tmp_path)
+    config.Exchange.root = str(graded.parent / "exchange")
+    config.Exchange.cache = str(tmp_path / "cache")
+    config.CourseDirectory.assignment_id = LESSON
+    given = {"coursedir": CourseDirectory(config=config), "config": config}
+    given["authenticator"] = Authenticator(config=config)
+    inbound = graded.parent / "exchange" / "nnlab" / "inbound"
+    before = set(inbound.iterdir())
+    with pytest.raises(ExchangeError, match="nnlab update"):
+        FetchKnownLesson(**given).start()
+    assert not (tmp_path / "course" / LESSON).exists()
+    shutil.copytree(graded / "course" / LESSON, tmp_path / "course" / LESSON)
+    with pytest.raises(ExchangeError, match="nnlab update"):
+        SubmitWithPackage(**given).start()
+    assert set(inbound.iterdir()) == before
+
+
+def test_a_forged_time_is_told(graded: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The name says two hours ago, the due date was one hour ago, the folder is from now."""
+    config = PyFileConfigLoader("nbgrader_config.py", str(graded)).load_config()
+    config.CourseDirectory.assignment_id = LESSON
+    now = datetime.now(UTC).replace(tzinfo=None)
+    stamp = f"{now - timedelta(hours=2)} UTC"
+    forged = graded.parent / "exchange" / "nnlab" / "inbound" / f"half+{LESSON}+{stamp}+forged"
+    forged.mkdir()
+    logger = logging.getLogger("collect")
+    collect = CollectOwnWork(coursedir=CourseDirectory(config=config), config=config, log=logger)
+    collect.before_duedate = True  # else the later one, which is honest, is taken
+    with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}", "nnlab") as gradebook:
+        gradebook.update_or_create_assignment(LESSON, duedate=now - timedelta(hours=1))
+        collect.init_src()
+        gradebook.update_or_create_assignment(LESSON, duedate=None)
+    forged.rmdir()
+    told = [record.getMessage() for record in caplog.records if "due date" in record.getMessage()]
+    assert len(told) == 1 and f"+{stamp}+forged" in told[0]
 
 
 def test_every_autograded_cell_has_its_own_row(graded: Path, course: Course) -> None:
-    from nbgrader.api import Gradebook
-
     with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission(LESSON, "right")
         (notebook,) = submission.notebooks
