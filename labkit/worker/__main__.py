@@ -17,7 +17,7 @@ import traceback
 import warnings
 
 import numpy as np
-from protocol import Channel, ProtocolError, Unpacker, build_generator, pack
+from protocol import SEQUENCES, Channel, ProtocolError, Unpacker, build_generator, pack
 
 MAX_PRINTED = 4000  # characters of output kept per call
 MAX_MESSAGE = 2000
@@ -195,7 +195,7 @@ def freeze(value):
     """Make the arrays in `value` read-only: changing an input in place is an error, with a line."""
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, SEQUENCES):
         for item in value:
             freeze(item)
     elif isinstance(value, dict):

@@ -31,6 +31,13 @@ MAX_TEXT = 100_000  # characters of a string, or bytes that are no array
 MAX_ODD_KEYS = 1000  # of a dict, other than strings: anyone can find a million with the same hash
 MAX_NODES = 4 * MAX_ITEMS  # parts of one frame, as msgpack counts them
 MAX_LEVELS = 3 * MAX_DEPTH
+SMALL_FRAME = 2**11  # bytes; it has no more parts than bytes, and msgpack bounds its levels
+
+# Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
+PLAIN = frozenset((type(None), bool, float, str, bytes))
+PLAIN_BASES = (bool, int, float, str, bytes)
+ARRAYS = (np.ndarray, np.generic)
+SEQUENCES = (list, tuple)
 
 #: dtypes that may cross, by the string that names them on the wire.
 DTYPES = {
@@ -86,12 +93,23 @@ def pack(
     `keep` those objects that the worker keeps for later (None for any other). Without these they
     do not cross. What cannot cross arrives as an `Unsupported`.
     """
-    if value is None or type(value) in (bool, float, str, bytes):
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if type(value) is int:
+    if kind is int:
         return value if -(2**63) <= value < 2**63 else ["int", hex(value)]
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         return _pack_array(value)
+    if isinstance(value, SEQUENCES):
+        tag = "list" if isinstance(value, list) else "tuple"
+        return [tag, *[pack(item, number, keep) for item in value]]
+    if isinstance(value, dict):
+        return ["dict", *[[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]]
+    for base in PLAIN_BASES:
+        if isinstance(value, base):  # a subclass: send the plain value
+            return pack(base(value))
+    if isinstance(value, complex):
+        return ["complex", value.real, value.imag]
     if isinstance(value, np.random.Generator) and number is not None:
         name = type(value.bit_generator).__name__
         return ["generator", number(value), name, _state(value.bit_generator.state)]
@@ -99,24 +117,12 @@ def pack(
         return ["unsupported", value.description]
     if isinstance(value, Remote):
         return ["object", value._number, value._kind]
-    if isinstance(value, bool | int | float | str | bytes):  # a subclass: send the plain value
-        for base in (bool, int, float, str, bytes):
-            if isinstance(value, base):
-                return pack(base(value))
-    if isinstance(value, complex):
-        return ["complex", value.real, value.imag]
-    if isinstance(value, list | tuple):
-        tag = "list" if isinstance(value, list) else "tuple"
-        return [tag, *(pack(item, number, keep) for item in value)]
-    if isinstance(value, dict):
-        pairs = [[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]
-        return ["dict", *pairs]
     kept = keep(value) if keep is not None else None
     if kept is not None:
-        return ["object", kept, type(value).__name__]
+        return ["object", kept, kind.__name__]
     if callable(value) and number is not None:
         return ["function", number(value)]
-    return ["unsupported", f"a value of type {type(value).__name__}"]
+    return ["unsupported", f"a value of type {kind.__name__}"]
 
 
 def _pack_array(value: np.ndarray | np.generic) -> Any:
@@ -169,11 +175,12 @@ class Unpacker:
             raise ProtocolError(f"the value is nested more than {MAX_DEPTH} levels deep")
         if self._items > MAX_ITEMS:
             raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
-        if type(tree) in (str, bytes) and len(tree) > MAX_TEXT:
-            raise ProtocolError(f"a text of more than {MAX_TEXT:,} characters")
-        if tree is None or type(tree) in (bool, int, float, str, bytes):
+        kind = type(tree)
+        if kind in PLAIN or kind is int:
+            if (kind is str or kind is bytes) and len(tree) > MAX_TEXT:
+                raise ProtocolError(f"a text of more than {MAX_TEXT:,} characters")
             return tree
-        if type(tree) is not list or not tree or type(tree[0]) is not str:
+        if kind is not list or not tree or type(tree[0]) is not str:
             raise ProtocolError("a value without a type")
         tag, *rest = tree
         builder = getattr(self, f"_build_{tag}", None)
@@ -307,14 +314,14 @@ class Channel:
         if len(data) < end:
             data += self._read(end - len(data), deadline)
         body, self._ahead = data[_HEADER.size : end], data[end:]
-        if not self._trusted:
+        if size > SMALL_FRAME and not self._trusted:
             _survey(body)
         try:
             message = msgpack.unpackb(
                 body,
                 raw=False,
-                max_array_len=MAX_ITEMS,
-                max_map_len=MAX_ITEMS,
+                max_array_len=min(size, MAX_ITEMS),
+                max_map_len=min(size, MAX_ITEMS),
                 max_ext_len=0,
             )
         except (ValueError, msgpack.UnpackException) as error:
