@@ -45,6 +45,7 @@ class Session:
         self._root, self._jobs, self._replies = root, jobs, replies
         self._items: dict[str, list[pytest.Item]] = {}
         self._wanted: dict[pytest.Item, tuple[str, ...]] = {}  # names of fixtures
+        self._facts: dict[pytest.Item, tuple[str, str, bool]] = {}  # name, sentence, public or not
         self._broken: list[str] = []  # what could not be collected
         self._diagnosis = Diagnosis(root)
 
@@ -57,6 +58,8 @@ class Session:
         for item in session.items:
             self._items.setdefault(exercise_of(item), []).append(item)
             self._wanted[item] = tuple(inspect.signature(item.function).parameters)
+            sentence = " ".join((item.function.__doc__ or item.name).split())
+            self._facts[item] = item.name, sentence, "solutions" not in item.path.parts
         gc.collect()
         gc.freeze()  # pytest and the checks are here to stay: no collection need look at them
         for line in self._jobs:
@@ -153,10 +156,8 @@ class Session:
             return result, error
         return self._result(item, "passed"), None
 
-    @staticmethod
-    def _result(item: pytest.Item, outcome: str) -> CheckResult:
-        sentence = " ".join((item.function.__doc__ or item.name).split())
-        return CheckResult(item.name, sentence, "solutions" not in item.path.parts, outcome)
+    def _result(self, item: pytest.Item, outcome: str) -> CheckResult:
+        return CheckResult(*self._facts[item], outcome)
 
 
 def _weight(value: Any) -> int:

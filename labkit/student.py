@@ -158,8 +158,8 @@ class Worker:
         return self._running.alive()
 
     def close(self) -> None:
+        self._running.kill()  # first: a worker that sees its socket close would wake up once more
         self._channel.close()
-        self._running.kill()
 
 
 class Submission:
