@@ -21,7 +21,7 @@ def next_fork_is_first(home: int) -> None:
 
     It needs a privilege, which bubblewrap leaves to the warm parent and `enter` takes away.
     """
-    setns(home, NEW_PIDS)  # a process in two minds may not make up a third one
+    setns(home, NEW_PIDS)  # back from the namespace of the fork before, or there may be no other
     unshare(NEW_PIDS)
 
 
