@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,6 +38,7 @@ class Context:
 CONTEXT = pytest.StashKey[Context]()
 
 
+@cache
 def module_of(item: pytest.Item) -> str:
     return item.path.stem.removeprefix("test_")
 
@@ -96,13 +98,16 @@ def provide(name: str, context: Context, item: pytest.Item) -> Any:
 
     Raises KeyError for a name that is none of them.
     """
-    return {
-        "student": lambda: StudentModule(context.submission, module_of(item)),
-        "reference": lambda: reference_module(context.root, module_of(item)),
-        "rng": lambda: generator_for(item.name, context.seed),
-        "printed": lambda: lambda: context.submission.transcript[-1].printed,
-        "answers": lambda: Answers(context.submission, exercise_of(item)),
-    }[name]()
+    return PROVIDERS[name](context, item)
+
+
+PROVIDERS: dict[str, Callable[[Context, pytest.Item], Any]] = {
+    "student": lambda context, item: StudentModule(context.submission, module_of(item)),
+    "reference": lambda context, item: reference_module(context.root, module_of(item)),
+    "rng": lambda context, item: generator_for(item.name, context.seed),
+    "printed": lambda context, item: lambda: context.submission.transcript[-1].printed,
+    "answers": lambda context, item: Answers(context.submission, exercise_of(item)),
+}
 
 
 def generator_for(check: str, seed: int) -> np.random.Generator:

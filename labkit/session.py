@@ -7,6 +7,7 @@ JSON on stdin and stdout; `labkit.engine` holds the other end.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 import os
@@ -14,6 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ class Session:
         self._root, self._jobs, self._replies = root, jobs, replies
         self._items: dict[str, list[pytest.Item]] = {}
         self._wanted: dict[pytest.Item, tuple[str, ...]] = {}  # names of fixtures
+        self._facts: dict[pytest.Item, tuple[str, str, bool]] = {}  # name, sentence, public or not
         self._broken: list[str] = []  # what could not be collected
         self._diagnosis = Diagnosis(root)
 
@@ -55,6 +58,10 @@ class Session:
         for item in session.items:
             self._items.setdefault(exercise_of(item), []).append(item)
             self._wanted[item] = tuple(inspect.signature(item.function).parameters)
+            sentence = " ".join((item.function.__doc__ or item.name).split())
+            self._facts[item] = item.name, sentence, "solutions" not in item.path.parts
+        gc.collect()
+        gc.freeze()  # pytest and the checks are here to stay: no collection need look at them
         for line in self._jobs:
             try:
                 reply = self._grade(**json.loads(line)).to_json()
@@ -65,12 +72,19 @@ class Session:
         self._diagnosis.close()
         return True
 
+    @cached_property
+    def _course(self) -> Course:
+        return Course.at(self._root)
+
+    @cached_property
+    def _exercises(self) -> dict[str, Exercise]:
+        return {exercise.id: exercise for exercise in self._course.exercises}
+
     def _grade(self, sources: dict, cells: dict, exercises: list[str], seed: int) -> Report:
         started = time.perf_counter()
         if self._broken:
             raise CourseError("Some checks cannot be loaded: " + "; ".join(self._broken))
-        course = Course.at(self._root)
-        known = {exercise.id: exercise for exercise in course.exercises}
+        course, known = self._course, self._exercises
         submission = Submission(sources, cells)
         context = Context(submission, seed, self._root)
         try:
@@ -142,10 +156,8 @@ class Session:
             return result, error
         return self._result(item, "passed"), None
 
-    @staticmethod
-    def _result(item: pytest.Item, outcome: str) -> CheckResult:
-        sentence = " ".join((item.function.__doc__ or item.name).split())
-        return CheckResult(item.name, sentence, "solutions" not in item.path.parts, outcome)
+    def _result(self, item: pytest.Item, outcome: str) -> CheckResult:
+        return CheckResult(*self._facts[item], outcome)
 
 
 def _weight(value: Any) -> int:

@@ -13,10 +13,12 @@ def available() -> bool:
     return shutil.which("bwrap") is not None
 
 
-def command(view: View, environment: dict[str, str]) -> list[str]:
-    """`bwrap` with all its options; the command to run follows."""
+def command(view: View, environment: dict[str, str], nested: bool) -> list[str]:
+    """`bwrap` with all its options; the command to run follows. `nested` leaves it the privilege
+    to make namespaces within its own."""
     words = ["bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"]
     words += ["--uid", UID, "--gid", UID, "--clearenv"]
+    words += ["--cap-add", "CAP_SYS_ADMIN"] if nested else []
     for key, value in environment.items():
         words += ["--setenv", key, value]
     for folder in view.folders:

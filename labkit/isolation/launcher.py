@@ -121,7 +121,7 @@ class Launcher:
 
     def _command(self) -> tuple[list[str], dict]:
         if self.level == BUBBLEWRAP:
-            return bubblewrap.command(view(), ENVIRONMENT), self._config("server")
+            return bubblewrap.command(view(), ENVIRONMENT, self.nested), self._config("server")
         return [], self._config("server")
 
     def _config(self, mode: str) -> dict:
@@ -203,6 +203,8 @@ class _Process:
 
     def __init__(self, pidfd: int) -> None:
         self._pidfd: int | None = pidfd
+        self._poll = select.poll()
+        self._poll.register(pidfd, select.POLLIN)
 
     def alive(self) -> bool:
         return self._pidfd is not None and not self._ended(0)
@@ -218,9 +220,7 @@ class _Process:
             self._pidfd = None
 
     def _ended(self, seconds: float) -> bool:
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
+        return bool(self._poll.poll(seconds * 1000))
 
 
 def _start_directly(config: dict) -> Running:

@@ -11,7 +11,6 @@ This module is the only one that both processes import, hence NumPy and msgpack 
 
 from __future__ import annotations
 
-import math
 import secrets
 import socket
 import struct
@@ -22,6 +21,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
+CHUNK = 2**14  # bytes to ask the socket for at a time; most frames are smaller
 MAX_FRAME = 64 * 2**20  # bytes: an array of 8 million floats
 MAX_ITEMS = 100_000  # entries in all the lists, tuples and dicts of one value
 MAX_DEPTH = 16
@@ -31,6 +31,12 @@ MAX_TEXT = 100_000  # characters of a string, or bytes that are no array
 MAX_ODD_KEYS = 1000  # of a dict, other than strings: anyone can find a million with the same hash
 MAX_NODES = 4 * MAX_ITEMS  # parts of one frame, as msgpack counts them
 MAX_LEVELS = 3 * MAX_DEPTH
+
+# Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
+PLAIN = frozenset((type(None), bool, float, str, bytes))
+PLAIN_BASES = (bool, int, float, str, bytes)
+ARRAYS = (np.ndarray, np.generic)
+SEQUENCES = (list, tuple)
 
 #: dtypes that may cross, by the string that names them on the wire.
 DTYPES = {
@@ -86,12 +92,23 @@ def pack(
     `keep` those objects that the worker keeps for later (None for any other). Without these they
     do not cross. What cannot cross arrives as an `Unsupported`.
     """
-    if value is None or type(value) in (bool, float, str, bytes):
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if type(value) is int:
+    if kind is int:
         return value if -(2**63) <= value < 2**63 else ["int", hex(value)]
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         return _pack_array(value)
+    if isinstance(value, SEQUENCES):
+        tag = "list" if isinstance(value, list) else "tuple"
+        return [tag, *[pack(item, number, keep) for item in value]]
+    if isinstance(value, dict):
+        return ["dict", *[[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]]
+    for base in PLAIN_BASES:
+        if isinstance(value, base):  # a subclass: send the plain value
+            return pack(base(value))
+    if isinstance(value, complex):
+        return ["complex", value.real, value.imag]
     if isinstance(value, np.random.Generator) and number is not None:
         name = type(value.bit_generator).__name__
         return ["generator", number(value), name, _state(value.bit_generator.state)]
@@ -99,36 +116,27 @@ def pack(
         return ["unsupported", value.description]
     if isinstance(value, Remote):
         return ["object", value._number, value._kind]
-    if isinstance(value, bool | int | float | str | bytes):  # a subclass: send the plain value
-        for base in (bool, int, float, str, bytes):
-            if isinstance(value, base):
-                return pack(base(value))
-    if isinstance(value, complex):
-        return ["complex", value.real, value.imag]
-    if isinstance(value, list | tuple):
-        tag = "list" if isinstance(value, list) else "tuple"
-        return [tag, *(pack(item, number, keep) for item in value)]
-    if isinstance(value, dict):
-        pairs = [[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]
-        return ["dict", *pairs]
     kept = keep(value) if keep is not None else None
     if kept is not None:
-        return ["object", kept, type(value).__name__]
+        return ["object", kept, kind.__name__]
     if callable(value) and number is not None:
         return ["function", number(value)]
-    return ["unsupported", f"a value of type {type(value).__name__}"]
+    return ["unsupported", f"a value of type {kind.__name__}"]
 
 
 def _pack_array(value: np.ndarray | np.generic) -> Any:
     array = np.asarray(value)
-    if array.dtype == np.longdouble:
-        array = array.astype(float)
-    array = array.astype(array.dtype.newbyteorder("="), copy=False)
-    if array.dtype.str not in DTYPES:
+    code = array.dtype.str
+    if code not in DTYPES:
+        if array.dtype == np.longdouble:
+            array = array.astype(float)
+        array = array.astype(array.dtype.newbyteorder("="), copy=False)
+        code = array.dtype.str
+    if code not in DTYPES:
         kind = "an array" if isinstance(value, np.ndarray) else "a value"
         return ["unsupported", f"{kind} of dtype {array.dtype}, which holds no plain numbers"]
     tag = "array" if isinstance(value, np.ndarray) else "scalar"
-    return [tag, array.dtype.str, list(array.shape), array.tobytes()]
+    return [tag, code, list(array.shape), array.tobytes()]
 
 
 def _state(node: Any) -> Any:
@@ -166,11 +174,12 @@ class Unpacker:
             raise ProtocolError(f"the value is nested more than {MAX_DEPTH} levels deep")
         if self._items > MAX_ITEMS:
             raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
-        if type(tree) in (str, bytes) and len(tree) > MAX_TEXT:
-            raise ProtocolError(f"a text of more than {MAX_TEXT:,} characters")
-        if tree is None or type(tree) in (bool, int, float, str, bytes):
+        kind = type(tree)
+        if kind in PLAIN or kind is int:
+            if (kind is str or kind is bytes) and len(tree) > MAX_TEXT:
+                raise ProtocolError(f"a text of more than {MAX_TEXT:,} characters")
             return tree
-        if type(tree) is not list or not tree or type(tree[0]) is not str:
+        if kind is not list or not tree or type(tree[0]) is not str:
             raise ProtocolError("a value without a type")
         tag, *rest = tree
         builder = getattr(self, f"_build_{tag}", None)
@@ -208,12 +217,14 @@ class Unpacker:
         dtype = DTYPES[code]
         if type(shape) is not list or len(shape) > MAX_NDIM or type(data) is not bytes:
             raise ProtocolError("a malformed array")
-        if not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
-            raise ProtocolError("a malformed array shape")
-        # The product without the zeros bounds what a zero-length axis could hide.
-        if math.prod(n for n in shape if n) > MAX_FRAME:
+        size = 1  # without the zeros, to bound what a zero-length axis could hide
+        for length in shape:
+            if type(length) is not int or not 0 <= length <= MAX_FRAME:
+                raise ProtocolError("a malformed array shape")
+            size *= length or 1
+        if size > MAX_FRAME:
             raise ProtocolError("an array shape too large")
-        if math.prod(shape) * dtype.itemsize != len(data):
+        if (0 if 0 in shape else size) * dtype.itemsize != len(data):
             raise ProtocolError("an array whose shape does not fit its data")
         if dtype.kind == "b":  # a byte other than 0 or 1 is no boolean
             return (np.frombuffer(data, np.uint8) != 0).reshape(shape)
@@ -271,8 +282,10 @@ class Channel:
     A reply that comes early, twice or for another call carries the wrong nonce and is refused.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+    def __init__(self, sock: socket.socket, trusted: bool = False) -> None:
+        """`trusted`: whether the other side may be believed not to send what is hard to read."""
+        self._sock, self._trusted = sock, trusted
+        self._ahead = b""  # received after the end of the last frame
 
     @staticmethod
     def nonce() -> bytes:
@@ -284,7 +297,7 @@ class Channel:
         body = msgpack.packb(message, use_bin_type=True, unicode_errors="replace")
         if len(body) > MAX_FRAME:
             raise ProtocolError(f"a value of {len(body):,} bytes; the limit is {MAX_FRAME:,}")
-        self._sock.settimeout(_remaining(deadline))
+        self._limit(deadline)
         self._sock.sendall(_HEADER.pack(len(body), nonce) + body)
 
     def receive(self, deadline: float | None = None) -> tuple[bytes, dict]:
@@ -292,11 +305,16 @@ class Channel:
 
         Raises TimeoutError, EOFError (the other side is gone) or ProtocolError.
         """
-        size, nonce = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        data = self._read(_HEADER.size, deadline)
+        size, nonce = _HEADER.unpack_from(data)
         if size > MAX_FRAME:
             raise ProtocolError(f"a frame of {size:,} bytes; the limit is {MAX_FRAME:,}")
-        body = self._read(size, deadline)
-        _survey(body)
+        end = _HEADER.size + size
+        if len(data) < end:
+            data += self._read(end - len(data), deadline)
+        body, self._ahead = data[_HEADER.size : end], data[end:]
+        if not self._trusted:
+            _survey(body)
         try:
             message = msgpack.unpackb(
                 body,
@@ -312,15 +330,26 @@ class Channel:
         return nonce, message
 
     def _read(self, size: int, deadline: float | None) -> bytes:
-        parts = []
-        while size:
-            self._sock.settimeout(_remaining(deadline))
-            part = self._sock.recv(min(size, 2**20))
+        """At least `size` bytes: most frames arrive whole, and each system call costs."""
+        parts = [self._ahead]
+        size -= len(self._ahead)
+        while size > 0:
+            self._limit(deadline)
+            part = self._sock.recv(min(max(size, CHUNK), 2**20))
             if not part:
                 raise EOFError
             parts.append(part)
             size -= len(part)
+        self._ahead = b""
         return b"".join(parts)
+
+    def _limit(self, deadline: float | None) -> None:
+        """Let the next operation on the socket end at `deadline`."""
+        if deadline is not None:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                raise TimeoutError
+            self._sock.settimeout(remaining)
 
     def close(self) -> None:
         self._sock.close()
@@ -370,12 +399,3 @@ def _survey(body: bytes) -> None:
                 open_parts.append(parts)
     except IndexError:
         raise ProtocolError("a frame that ends too early") from None
-
-
-def _remaining(deadline: float | None) -> float | None:
-    if deadline is None:
-        return None
-    remaining = deadline - time.monotonic()
-    if remaining <= 0:
-        raise TimeoutError
-    return remaining

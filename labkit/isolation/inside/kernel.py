@@ -41,6 +41,10 @@ def unshare(flags: int) -> None:
     _checked(_LIBC.unshare(ctypes.c_int(flags)))
 
 
+def setns(descriptor: int, kind: int) -> None:
+    _checked(_LIBC.setns(ctypes.c_int(descriptor), ctypes.c_int(kind)))
+
+
 def mount_tmpfs(folder: str, options: str, flags: int) -> None:
     _checked(
         _LIBC.mount(b"tmpfs", folder.encode(), b"tmpfs", ctypes.c_ulong(flags), options.encode())

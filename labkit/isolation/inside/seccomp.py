@@ -12,6 +12,7 @@ import errno
 import os
 import platform
 import struct
+from functools import cache
 
 from kernel import PR_SET_SECCOMP, prctl
 
@@ -132,6 +133,7 @@ def _argument(index: int) -> int:
     return 16 + 8 * index  # the low half: every argument looked at is 32 bits wide
 
 
+@cache
 def program(pid: int, writing: bool) -> bytes:
     """The filter for process `pid`, as the instructions of a classic BPF program."""
     column, architecture = ARCHITECTURES[platform.machine()]

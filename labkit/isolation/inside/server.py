@@ -18,6 +18,7 @@ from collections.abc import Callable
 import kernel
 import namespaces
 import numpy as np
+import seccomp
 from confine import close_all_but, confine, file_rules, forget_start
 
 
@@ -26,6 +27,8 @@ def serve(control: socket.socket, config: dict, work: Callable[[int], None]) -> 
     forget_start()
     close_all_but(control.fileno())
     rules = None if config["namespaces"] else file_rules(config)  # a tmpfs is yet to come
+    home = namespaces.home() if config["namespaces"] else None
+    seccomp.program(1, config["temporary"] is not None)  # once for all workers with namespaces
     if kernel.threads() != 1:
         raise RuntimeError("the warm parent has more than one thread")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for dead workers
@@ -37,15 +40,17 @@ def serve(control: socket.socket, config: dict, work: Callable[[int], None]) -> 
         if not request:
             return
         try:
+            if home is not None:
+                namespaces.next_fork_is_first(home)
             pid = os.fork()
         except OSError as error:  # the machine is out of processes: the asker may try again
             control.send(f"no fork: {error}".encode())
             os.close(descriptors[0])
             continue
         if pid == 0:
+            if home is not None:
+                os.close(home)
             _become_worker(control, config, work, rules, descriptors[0], server)
-        if not config["namespaces"]:
-            _answer(control, pid)
         os.close(descriptors[0])
 
 
@@ -67,6 +72,7 @@ def _become_worker(
             kernel.prctl(kernel.PR_SET_PDEATHSIG, int(signal.SIGKILL))
             if os.getppid() != server:  # it died before that took effect
                 os._exit(1)
+        _answer(control)
         control.close()
         random.seed()
         np.random.seed()
@@ -80,24 +86,20 @@ def _become_worker(
 
 
 def _enter_namespaces(control: socket.socket, config: dict) -> None:
-    """Fork into fresh namespaces. Only the child, which is process 1 there, returns."""
+    """Move into fresh namespaces, or tell why not and end."""
     try:
         namespaces.enter(config["temporary"], config["limits"]["temporary_size"])
-        pid = os.fork()
-        if pid:
-            _answer(control, pid)
-            os._exit(0)
     except BaseException as error:
         control.send(f"{type(error).__name__}: {error}".encode())
         os._exit(1)
 
 
-def _answer(control: socket.socket, pid: int) -> None:
-    """Hand over a descriptor of worker `pid`, by which it can be killed and watched."""
+def _answer(control: socket.socket) -> None:
+    """Hand over a descriptor of this process, by which it can be killed and watched."""
     try:
-        pidfd = kernel.pidfd_open(pid)
+        pidfd = kernel.pidfd_open(os.getpid())
     except OSError as error:
         control.send(f"no descriptor of the worker: {error}".encode())
-        return
+        os._exit(1)
     socket.send_fds(control, [b"+"], [pidfd])
     os.close(pidfd)
