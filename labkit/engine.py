@@ -40,6 +40,15 @@ class Engine:
         A `seed` repeats the random inputs of an earlier report; by default they are new.
         Raises CourseError where the checks themselves cannot run.
         """
+        return Report.from_json(self.grade_to_json(files, exercises, seed))
+
+    def grade_to_json(
+        self,
+        files: SubmissionFiles,
+        exercises: Iterable[Exercise] | None = None,
+        seed: int | None = None,
+    ) -> dict:
+        """The same as plain data, as `Report.to_json` gives it."""
         chosen = self.course.exercises if exercises is None else list(exercises)
         job = {
             "sources": files.sources,
@@ -51,7 +60,7 @@ class Engine:
             reply = self._ask(json.dumps(job))
         if "error" in reply:
             raise CourseError(reply["error"])
-        return Report.from_json(reply)
+        return reply
 
     def _ask(self, job: str) -> dict:
         if self._process is None or self._process.poll() is not None:

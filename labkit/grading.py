@@ -354,7 +354,8 @@ def _grade_one(
         return key, {"error": str(error)}
     engine = _thread.of(root, lesson, checks)
     try:
-        return key, engine.grade(files, engine.course.lesson(lesson).exercises, seed).to_json()
+        exercises = engine.course.lesson(lesson).exercises
+        return key, engine.grade_to_json(files, exercises, seed)
     except CourseError as error:
         engine.close()  # the next job starts another session
         return key, {"error": str(error)}

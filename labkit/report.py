@@ -6,11 +6,11 @@ submission is untrusted: whoever shows it escapes it.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 SCHEMA = 1
+PLAIN, SEQUENCES = (str, float, int), (list, tuple)  # a `str | float` would be made at each use
 
 #: How one exercise came out. `unwritten`: the stub still raises NotImplementedError, an answer is
 #: still None. `elsewhere`: only the instructor's grader has checks for it.
@@ -129,9 +129,11 @@ class Report:
 
 def _plain(value: Any) -> Any:
     """A dataclass as nested dicts and lists; `dataclasses.asdict` copies every leaf as well."""
-    if dataclasses.is_dataclass(value):
-        return {key: _plain(item) for key, item in vars(value).items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+    if value is None or isinstance(value, PLAIN):
+        return value
+    if isinstance(value, SEQUENCES):
+        return [_plain(item) for item in value]
+    return {key: _plain(item) for key, item in vars(value).items()}
 
 
 def _check(data: dict[str, Any]) -> CheckResult:
@@ -144,4 +146,4 @@ def _check(data: dict[str, Any]) -> CheckResult:
 
 
 def _fields(kind: type, data: dict[str, Any]) -> dict[str, Any]:
-    return {entry.name: data[entry.name] for entry in dataclasses.fields(kind)}
+    return {name: data[name] for name in kind.__dataclass_fields__}
