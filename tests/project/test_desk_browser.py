@@ -2,6 +2,8 @@
 
 Released, fetched, validated, submitted, collected, autograded, graded by hand, feedback fetched and
 read: each by the button that a person would press, with all networks but this machine's blocked.
+
+The pictures of docs/instructor.md are made here: NNLAB_IMAGES=docs/images python -m pytest FILE
 """
 
 import os
@@ -62,8 +64,10 @@ class Desk:
         self.page.screenshot(path=self.shots / f"{name}.png")
 
 
-def picture(name: str, page: Page, first: Locator, last: Locator | None = None) -> None:
-    """With NNLAB_IMAGES=docs/images, the pictures of the documentation: from `first` to `last`."""
+def picture(
+    name: str, page: Page, first: Locator, last: Locator | None = None, margin: int = 8
+) -> None:
+    """With NNLAB_IMAGES=docs/images, a picture for the documentation: from `first` to `last`."""
     if IMAGES is None:
         return
     boxes = [place.bounding_box() for place in (first, last or first)]
@@ -71,7 +75,8 @@ def picture(name: str, page: Page, first: Locator, last: Locator | None = None) 
     right = max(box["x"] + box["width"] for box in boxes)
     bottom = max(box["y"] + box["height"] for box in boxes)
     path = Path(IMAGES) / f"desk-{name}.png"
-    clip = {"x": left - 2, "y": top - 2, "width": right - left + 4, "height": bottom - top + 4}
+    left, top, right, bottom = left - margin, top - margin, right + margin, bottom + margin
+    clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
     page.screenshot(path=path, clip=clip)
     image = Image.open(path).convert("RGB")
     if image.width > MAX_WIDTH:
@@ -235,11 +240,12 @@ def grade_by_hand(desk: Desk, formgrader: FrameLocator, instructor: Path) -> Non
     formgrader.locator("td a", has_text=LESSON).click()
     formgrader.get_by_role("link", name="Submission #1").click()
     card = formgrader.locator(".nnlab-card.failed").first
+    card.evaluate("() => { jQuery.fx.off = true }")  # it would scroll on under our pictures
     expect(card).to_contain_text("You let a sum of exactly 0 fire")
     card.evaluate("card => card.scrollIntoView({block: 'center'})")
     desk.shot("11_card")
     heading = formgrader.locator(".nbgrader_cell", has=formgrader.locator("#perceptron-step"))
-    picture("card", desk.page, heading, card)
+    picture("card", desk.page, heading, card, margin=2)  # without the prompt above
     answer = formgrader.locator(".nbgrader_cell", has=formgrader.locator(f"#{WRITTEN}"))
     formgrader.locator(f"#{WRITTEN}").fill("3")
     formgrader.locator(f"#{WRITTEN}").blur()
@@ -276,7 +282,7 @@ def read_feedback(ada: Desk) -> None:
     submitted = ada.page.locator("#submitted_assignments_list")
     expect(submitted).to_contain_text("feedback available")
     ada.shot("15_available")
-    picture("assignments", ada.page, ada.page.locator("#nbgrader-assignment-list"), submitted)
+    picture("assignments", ada.page, ada.page.locator(".panel-heading").first, submitted, 0)
     submitted.get_by_role("button", name="Fetch Feedback").click()
     submitted.get_by_text("(view feedback)").click()
     ada.page.locator(".jp-DirListing-item", has_text=f"{LESSON}.html").dblclick()
