@@ -7,6 +7,7 @@ grader or a mistake of ours puts into the rest.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
@@ -21,6 +22,7 @@ from labkit.desk.markdown import MAX_TEXT
 
 PAGES = Path(__file__).parent / "pages"
 HERE = "labkit.desk.feedback"
+STYLE = re.compile(r"^<style>.*?</style>", re.DOTALL)
 
 
 class FeedbackExporter(HTMLExporter):
@@ -53,6 +55,9 @@ class FeedbackGrades(GetGrades):
                 name, self.notebook_id, self.assignment_id, self.student_id
             )
             cell.metadata.nbgrader["waiting"] = grade.needs_manual_grade
+        for output in cell.get("outputs", []):  # the page has the style once, for all its cards
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = STYLE.sub("", output.data["text/html"])
         return cell, resources
 
 

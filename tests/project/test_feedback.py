@@ -199,6 +199,7 @@ def test_the_page_shows_scores_comments_and_cards(desk: Path) -> None:
     assert len(html.select(".nnlab-card.passed")) == parts - 1 - len(
         html.select(".nnlab-card.open")
     )
+    assert len(html.select("style")) == 2 and str(html).count(".nnlab-card.passed{") == 1
     assert not html.select(".wait") and "not graded" not in html.get_text()
     assert {"Exercise 01.1 · step", "Claims on trial"} <= {
         link.get_text() for link in html.select("header a")
