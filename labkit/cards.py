@@ -38,7 +38,7 @@ STYLE = """
  font-family:var(--jp-code-font-family,monospace)}
 .nnlab-card.nnlab-card.nnlab-card table table td{text-align:right;padding:0 .5em}
 .nnlab-card mark{background:#d55e0033;color:inherit;outline:1px solid #d55e00;padding:0 .2em}
-.nnlab-card summary{cursor:pointer}.nnlab-card .next{margin-top:.5em}
+.nnlab-card summary{cursor:pointer;display:list-item}.nnlab-card .next{margin-top:.5em}
 """
 
 ICON = {"passed": "✓", "failed": "✗", "not run": "–"}

@@ -21,6 +21,7 @@ from traitlets import Bool, Float, Unicode
 from traitlets.config import Config
 
 from labkit.course import Course, CourseError
+from labkit.desk.feedback import configure_pages
 from labkit.grading import Class, Job, default_out
 from labkit.submission import ANSWERS_STUB, WRITTEN_STUB
 from labkit.submitted_notebook import fill_in_scores, restore
@@ -152,6 +153,7 @@ def configure_instructor(config: Config, root: Path) -> None:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    configure_pages(config)
     _configure_exchange(config)
 
 

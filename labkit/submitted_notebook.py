@@ -101,8 +101,9 @@ def _text(cell: Any, key: str) -> str:
 def _source(cell: Any) -> str:
     value = cell.get("source") if isinstance(cell, dict) else None
     if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
+        value = "".join(part for part in value if isinstance(part, str))
+    # JSON can hold half of a surrogate pair, which no file and no checksum can.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _extra(cell: Any, source: str, number: int) -> NotebookNode:

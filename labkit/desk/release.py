@@ -31,6 +31,13 @@ c = get_config()  # noqa: F821 (given by nbgrader)
 configure_student(c, Path(__file__).resolve().parent)
 # c.Exchange.root = "/srv/nbgrader/exchange"  # where that is not set for the whole machine
 '''
+LIST_CONFIG = '''\
+"""Where JupyterLab's Assignment List looks for nbgrader's settings; they are a folder above."""
+
+from pathlib import Path
+
+load_subconfig("nbgrader_config.py", str(Path(__file__).resolve().parents[1]))  # noqa: F821
+'''
 PYTEST = """\
 # `pytest` runs the public checks, as `nnlab check` does
 [pytest]
@@ -83,6 +90,7 @@ def contents(root: Path, lessons: list[str], wheel_content: bytes) -> dict[Path,
     text = (Path(__file__).parent / "student_readme.txt").read_text(encoding="utf-8")
     files[Path("README.md")] = Template(text).substitute(listed).encode("utf-8")
     files[Path("nbgrader_config.py")] = CONFIG.encode("utf-8")
+    files[Path("course", "nbgrader_config.py")] = LIST_CONFIG.encode("utf-8")
     files[Path("pytest.ini")] = PYTEST.encode("utf-8")
     files[Path("LICENSE")] = (wheel.PROJECT / "LICENSE").read_bytes()
     files[Path(wheel.name())] = wheel_content

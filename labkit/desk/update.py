@@ -26,7 +26,7 @@ from labkit.submission import Refused
 MAX_FILE = 64 * archives.MEGABYTE
 SYLLABUS = Path("course", "README.md")
 ALLOWED = re.compile(
-    r"course/(manifest\.json|README\.md|\d\d_\w+/\d\d_\w+\.ipynb)|nnlab/\w+\.py"
+    r"course/(manifest\.json|README\.md|nbgrader_config\.py|\d\d_\w+/\d\d_\w+\.ipynb)|nnlab/\w+\.py"
     r"|tests/exercises/test_\w+\.py|README\.md|LICENSE|pytest\.ini|nbgrader_config\.py"
     r"|nnlab_course-[\w.+]+-py3-none-any\.whl"
 )

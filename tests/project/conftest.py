@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from in_browser import OPTIONS, find_chromium
 
 from labkit import build as builder
 from labkit.course import Course
@@ -85,6 +86,33 @@ def engine(course: Course) -> Iterator[Engine]:
 def say() -> Iterator[list[str]]:
     """Lines to print at the end of the run, such as counts that a reader wants to see."""
     return summary_lines
+
+
+@pytest.fixture(scope="session")
+def chromium(say: list[str]) -> str:
+    found = find_chromium()
+    if found is None:
+        say.append("SKIPPED: nothing was tried in a browser, for there is no Chromium here")
+        assert not os.environ.get("CI"), "CI needs Chromium: apt-get install chromium"
+        pytest.skip("no Chromium")
+    return found
+
+
+@pytest.fixture
+def browser(chromium: str):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory, say: list[str]) -> Path:
+    folder = tmp_path_factory.mktemp("screenshots")
+    say.append(f"browser: screenshots in {folder}")
+    return folder
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

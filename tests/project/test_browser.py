@@ -5,101 +5,19 @@ tests are skipped and say so; with CI set that is a failure.
 """
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from in_browser import jupyterlab
 
 from labkit import bank
 
-ROOT = Path(__file__).parents[2]
 LESSON = "01_perceptron"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-OPTIONS = [
-    "--no-sandbox",  # a container's root has no other way
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-START_SECONDS, RUN_SECONDS = 90, 120
+RUN_SECONDS = 120
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-
-
-@pytest.fixture(scope="module")
-def chromium(say: list[str]) -> str:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        say.append("SKIPPED: JupyterLab was not tried in a browser, for there is no Chromium here")
-        assert not os.environ.get("CI"), "CI needs Chromium: apt-get install chromium"
-        pytest.skip("no Chromium")
-    return found
-
-
-@pytest.fixture(scope="module")
-def shots(tmp_path_factory: pytest.TempPathFactory, say: list[str]) -> Path:
-    folder = tmp_path_factory.mktemp("screenshots")
-    say.append(f"browser: screenshots in {folder}")
-    return folder
-
-
-@contextmanager
-def jupyterlab(place: Path, theme: str) -> Iterator[str]:
-    """`nnlab lab` in the course at `place`; gives the address of its first page."""
-    settings = place / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    text = f'{{"theme": "{theme}"}}'
-    (settings / "themes.jupyterlab-settings").write_text(text, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
-        "JUPYTER_CONFIG_DIR": str(place / "config"),
-        "JUPYTER_DATA_DIR": str(place / "data"),
-        "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
-        "IPYTHONDIR": str(place / "ipython"),
-    }
-    nnlab = str(Path(sys.executable).with_name("nnlab"))
-    command = [nnlab, "lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--expose-app-in-browser"]
-    command += [f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
-    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with (place / "jupyterlab.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=place, env=environment, stdout=log, stderr=log)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api", server)
-            yield address
-        finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def _wait_for(address: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            assert server.poll() is None, "JupyterLab ended at once"
-            assert time.monotonic() < deadline, "JupyterLab does not answer"
-            time.sleep(0.2)
 
 
 class Lesson:
@@ -163,22 +81,6 @@ class Lesson:
             card.evaluate("card => card.scrollIntoView({block: 'center'})")
             self.page.wait_for_timeout(400)
         self.page.screenshot(path=path)
-
-
-@pytest.fixture
-def place(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copytree(checkout, tmp_path / "place")
-    return tmp_path / "place"
-
-
-@pytest.fixture
-def browser(chromium: str):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield running
-        running.close()
 
 
 def write(place: Path, source: str, module: str = "perceptron") -> None:

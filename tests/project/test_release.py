@@ -74,7 +74,8 @@ def test_it_holds_these_files_and_no_others(edition: Path) -> None:
         wheel.name,
         "nnlab/__init__.py",
     }
-    expected |= {f"course/{name}" for name in ("manifest.json", "README.md", "release.json")}
+    names = ("manifest.json", "README.md", "release.json", "nbgrader_config.py")
+    expected |= {f"course/{name}" for name in names}
     for name in LESSONS:
         module = name.partition("_")[2]
         expected |= {f"course/{name}/{name}.ipynb", f"nnlab/{module}.py"}
@@ -245,10 +246,10 @@ def test_both_configurations_are_of_one_nbgrader_course(edition: Path, checkout:
     from traitlets.config import PyFileConfigLoader
 
     found = []
-    for folder in (edition, checkout):
+    for folder in (edition, checkout, edition / "course"):
         config = PyFileConfigLoader("nbgrader_config.py", str(folder)).load_config()
         found.append((config.CourseDirectory.course_id, config.ExchangeFactory.submit))
-    assert found[0] == found[1] and found[0][0] == "nnlab"
+    assert found[0] == found[1] == found[2] and found[0][0] == "nnlab"
 
 
 def test_a_student_submits_by_nbgrader_from_the_edition(
