@@ -99,7 +99,7 @@ class _Page:
         told = {name: value for name, value in vars(result).items() if name != "job"}
         parts = [told, handed_in.text, handed_in.time]
         digest = self._digest.copy()
-        digest.update(json.dumps(parts, default=vars).encode())
+        digest.update(json.dumps(parts, default=_fields).encode())
         return digest.hexdigest()
 
 
@@ -234,6 +234,10 @@ def _open(folders: CourseDirectory, rows: Callable[[str], Rows]) -> Rows:
 def _reason(error: Exception) -> str:
     """The database's own words, in one line and without the statement."""
     return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def _fields(value: object) -> object:
+    return vars(value) if hasattr(value, "__dict__") else repr(value)
 
 
 @cache
