@@ -6,6 +6,7 @@ even in between, and what a person entered meanwhile stays.
 
 from __future__ import annotations
 
+import copy
 import csv
 import os
 import shutil
@@ -18,14 +19,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import Connection, Engine, create_engine, text
 
+from labkit import gradebook_rows
 from labkit.course import Course
 from labkit.demo import write_class
+from labkit.gradebook import ClassGradebook
+from labkit.grading import Class
 from labkit.submission import grade_id
 
 BIN = Path(sys.executable).parent
@@ -343,3 +348,42 @@ def notebooks(place: Path) -> dict[Path, int]:
         beside = {each.name for each in path.parent.iterdir()} - {path.name, "nnlab"}
         assert beside <= {"timestamp.txt"}, path
     return {path: path.stat().st_mtime_ns for path in found}
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_submission_that_another_writes_meanwhile_is_looked_at_again(
+    database: tuple[Path, Postgres], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading and writing, somebody else writes: once the new student, once new scores."""
+    place, base = database
+    course = Course.at(place)
+    folder, out = place / "grading" / "submitted", place / "grading" / "results"
+    ours = next(Class(course, folder, out, course.lessons[1:2], int(SEED)).results())
+    theirs = copy.deepcopy(ours)
+    for exercise in theirs.report.exercises:
+        exercise.checks = []
+    failures: list[str] = []
+    frame, pauses = gradebook_rows._frame, gradebook_rows._pauses
+    with ClassGradebook(course) as writer, ClassGradebook(course) as other:
+
+        def late(*arguments: Any) -> str:
+            monkeypatch.setattr(gradebook_rows, "_frame", frame)
+            other.record(theirs)
+            return frame(*arguments)
+
+        def counted() -> Iterator[float]:
+            for pause in pauses():
+                failures.append(type(sys.exception().orig).__name__)
+                yield pause
+
+        monkeypatch.setattr(gradebook_rows, "_pauses", counted)
+        for _ in range(2):
+            monkeypatch.setattr(gradebook_rows, "_frame", late)
+            writer.record(ours)
+            with create_engine(base.url).connect() as connection:
+                found = {row["cell"]: row["auto_score"] for row in rows(connection, GRADES)}
+            for exercise in ours.report.exercises:
+                assert found[grade_id(exercise.exercise)] == exercise.score
+            theirs.report.exercises[0].checks = ours.report.exercises[0].checks
+            ours.report.exercises[0].checks = []
+    assert failures == ["UniqueViolation", "SerializationFailure"]
