@@ -75,7 +75,11 @@ FIND = (
     )
     .where(ASSIGNMENT.c.name == bindparam("lesson"), NOTEBOOK.c.name == bindparam("lesson"))
 )
-CELLS = select(CELL.c.id, CELL.c.name, CELL.c.type).where(CELL.c.notebook_id == bindparam("key"))
+CELLS = (
+    select(CELL.c.id, CELL.c.name, CELL.c.type)
+    .where(CELL.c.notebook_id == bindparam("key"))
+    .order_by(CELL.c.name)  # so that points are always added up in the same order
+)
 
 
 def _rows_of(table: Any, *columns: Any) -> Any:
@@ -130,8 +134,8 @@ class Rows:
     def close(self) -> None:
         self._engine.dispose()
 
-    def write(self, verdict: Verdict) -> bool:
-        """Write what differs; say whether anything did.
+    def write(self, verdict: Verdict) -> None:
+        """Write what differs from what is there.
 
         Raises CourseError where the assignment was never generated, or the database does not take
         the submission in the end.
@@ -140,7 +144,8 @@ class Rows:
         while True:
             try:
                 with self._engine.begin() as connection:
-                    return self._write(connection, verdict)
+                    self._write(connection, verdict)
+                return
             except (IntegrityError, OperationalError) as error:
                 # Somebody else wrote the same rows, or holds the lock: look again at what is there.
                 self._cells.clear()
@@ -151,7 +156,7 @@ class Rows:
             except DBAPIError as error:
                 raise _failure(verdict, error) from error
 
-    def _write(self, connection: Connection, verdict: Verdict) -> bool:
+    def _write(self, connection: Connection, verdict: Verdict) -> None:
         place = {"lesson": verdict.lesson, "student_id": verdict.student}
         found = connection.execute(FIND, place).one_or_none()
         if found is None:
@@ -172,12 +177,10 @@ class Rows:
         timestamp = verdict.timestamp or found.timestamp
         penalty = self._penalty(verdict.student, found, timestamp, grades)
         same = found.page and (timestamp, penalty) == (found.timestamp, found.penalty)
-        if same and not grades and not comments:
-            return False
-        page = _frame(connection, verdict.student, found, timestamp, penalty)
-        grades.write(connection, page)
-        comments.write(connection, page)
-        return True
+        if not same or grades or comments:
+            page = _frame(connection, verdict.student, found, timestamp, penalty)
+            grades.write(connection, page)
+            comments.write(connection, page)
 
     def _cells_of(self, connection: Connection, notebook: str) -> _Cells:
         if notebook not in self._cells:
