@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, parse_utc
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,7 +51,7 @@ class ClassGradebook:
         self.folders = CourseDirectory(config=config)
         late = AssignLatePenalties(config=config)
         late.init_plugin()
-        self._rows = _open(self.folders, lambda url: Rows(url, late.plugin_inst))
+        self._rows = _open(self.folders, late.plugin_inst)
         self._pages: dict[str, _Page] = {}
         self._mode = 0o666 & ~_umask()
 
@@ -107,15 +107,11 @@ class _HandedIn:
     """A submission's notebook and the time it was handed in, as far as they can be read."""
 
     def __init__(self, job: Job) -> None:
-        self._job = job
-        self.text = self._read(f"{job.lesson.name}.ipynb", MAX_NOTEBOOK)
-        self.time = self._read("timestamp.txt", MAX_TIMESTAMP).strip()
-
-    def _read(self, name: str, limit: int) -> str:
         try:
-            return read_text(self._job.folder, name, limit)
-        except (OSError, Refused):
-            return ""
+            self.text = read_text(job.folder, f"{job.lesson.name}.ipynb", MAX_NOTEBOOK)
+        except (FileNotFoundError, Refused):  # the report says so
+            self.text = ""
+        self.time, self.timestamp = _time(job)
 
     @property
     def cells(self) -> list:
@@ -128,18 +124,21 @@ class _HandedIn:
         except (ValueError, KeyError, TypeError, RecursionError):
             return []
 
-    @property
-    def timestamp(self) -> datetime | None:
-        """In UTC. Whatever stands in that file, the others of the class are graded."""
-        try:
-            return parse_utc(self.time) if self.time else None
-        except (ValueError, TypeError, OverflowError):
-            job = self._job
-            _warn(
-                f"{job.student}, {job.lesson.name}: timestamp.txt holds no time, "
-                "so nobody knows whether this was late."
-            )
-            return None
+
+def _time(job: Job) -> tuple[str, datetime | None]:
+    """When a submission was handed in, as it says and in UTC. Whatever it says, the others of the
+    class are graded."""
+    try:
+        words = read_text(job.folder, "timestamp.txt", MAX_TIMESTAMP).strip()
+        return (words, parse_utc(words)) if words else ("", None)
+    except (Refused, ValueError, TypeError, OverflowError):
+        _warn(
+            f"{job.student}, {job.lesson.name}: timestamp.txt holds no time, "
+            "so nobody knows whether this was late."
+        )
+    except FileNotFoundError:
+        pass
+    return "", None
 
 
 class _Autograded:
@@ -212,13 +211,13 @@ def _verdict(
     )
 
 
-def _open(folders: CourseDirectory, rows: Callable[[str], Rows]) -> Rows:
+def _open(folders: CourseDirectory, late: BasePlugin) -> Rows:
     """Let nbgrader make the tables where there are none, then take over."""
     # nbgrader calls alembic by name, which finds it only where the environment is activated.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
         Gradebook(folders.db_url, folders.course_id).close()
-        return rows(folders.db_url)
+        return Rows(folders.db_url, late)
     except ModuleNotFoundError as error:
         raise CourseError(
             f"The gradebook's database needs the package {error.name}. For PostgreSQL it comes "
