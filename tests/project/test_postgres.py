@@ -24,7 +24,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from labkit import gradebook_rows
 from labkit.course import Course
@@ -108,7 +108,7 @@ class Postgres:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """A PostgreSQL server of our own, reached by a socket alone; the URL of a database in it."""
+    """A PostgreSQL server of our own, reached by a socket alone; its URL."""
     places = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parts[4])
     )
@@ -195,6 +195,14 @@ def graded(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+def new_database(server: str) -> str:
+    """An empty database of a test's own."""
+    name = f"test{time.monotonic_ns()}"
+    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(
     request: pytest.FixtureRequest, graded: Path, tmp_path: Path
@@ -206,7 +214,7 @@ def database(
     if request.param == "sqlite":
         database = Sqlite(place)
     else:
-        database = Postgres(request.getfixturevalue("server"))
+        database = Postgres(new_database(request.getfixturevalue("server")))
         settings += f"c.CourseDirectory.db_url = {database.url!r}\n"
     with (place / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(settings)
