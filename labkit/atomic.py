@@ -18,16 +18,19 @@ else:
 ATTEMPTS = 20  # on Windows, a file that a virus scanner is reading cannot be replaced
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Give `path` the content `data`; whoever reads it, or a crash, meets the old or the new."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+def replace(path: Path, data: bytes, draft: Path | None = None, mode: int = 0o600) -> None:
+    """Give `path` the content `data`; whoever reads it, or a crash, meets the old or the new.
+
+    It is written in the folder `draft` first, where a crash may leave a file behind: by default in
+    that of `path`. A new file gets `mode`, one that was there keeps its own.
+    """
+    handle, name = tempfile.mkstemp(dir=draft or path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode & 0o777)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
         _rename(Path(name), path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

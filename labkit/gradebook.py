@@ -2,131 +2,265 @@
 
 What `nbgrader autograde` does for one submission in a second, for a class in one go: the same
 notebooks, rows and flags, from the same reports. Formgrader, feedback and export go on from there.
+
+A submission's rows are one transaction (`gradebook_rows`), its notebook is written whole and after
+them, and what is there already is left alone. So several may grade at a time, a run may be killed
+anywhere, and to run it again brings both to what they should be.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
-import warnings
-from collections.abc import Iterable
+from datetime import datetime
+from functools import cache, cached_property
 from pathlib import Path
 
+import click
 import nbformat
-from nbgrader.api import BaseCell, Gradebook, MissingEntry
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
-from sqlalchemy.exc import SAWarning
+from nbgrader.utils import compute_checksum, parse_utc
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
-from labkit.course import Course, CourseError
-from labkit.grading import Result, rows
-from labkit.submission import MAX_NOTEBOOK, Refused, grade_id, read_text
-from labkit.submitted_notebook import fill_in_scores, restore
+from labkit import atomic
+from labkit.course import Course, CourseError, Lesson
+from labkit.gradebook_rows import Rows, Verdict
+from labkit.grading import Job, Result, rows
+from labkit.submission import MAX_BRACKETS, MAX_NOTEBOOK, Refused, grade_id, read_text
+from labkit.submitted_notebook import Released, beginning, fill_in_scores, score_of
+
+MAX_TIMESTAMP = 1000  # characters
 
 
 class ClassGradebook:
     """nbgrader's gradebook of `course`, as its `nbgrader_config.py` sets it up. Use in a `with`."""
 
     def __init__(self, course: Course) -> None:
-        """Raises CourseError where there is no configuration."""
+        """Raises CourseError where there is no configuration, or no database that it names."""
         if not (course.root / "nbgrader_config.py").is_file():
             raise CourseError(f"There is no nbgrader_config.py in {course.root}.")
         self.course = course
-        self.config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
-        self.folders = CourseDirectory(config=self.config)
-        self._notebooks: dict[str, nbformat.NotebookNode] = {}
-        # nbgrader calls alembic by name, which finds it only where the environment is activated.
-        os.environ["PATH"] = (
-            f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        )
-        self._gradebook = Gradebook(self.folders.db_url, self.folders.course_id)
-        # nbgrader commits after every row; to load all rows anew after each is a third of the work.
-        self._gradebook.db().expire_on_commit = False
+        config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
+        self.folders = CourseDirectory(config=config)
+        late = AssignLatePenalties(config=config)
+        late.init_plugin()
+        self._rows = _open(self.folders, late.plugin_inst)
+        self._pages: dict[str, _Page] = {}
+        self._mode = 0o666 & ~_umask()
 
     def record(self, result: Result) -> None:
-        """Write one result: notebook, scores, comments, late penalty; one transaction.
+        """Write one result where it is not there yet: scores, comments, late penalty, notebook.
 
-        Raises CourseError where the assignment was never generated.
+        Raises CourseError where the assignment was never generated, or the database does not take
+        the submission.
         """
-        job, lesson = result.job, result.job.lesson
-        notebook = restore(_cells(result), self._released(lesson.name))
-        reports = result.report.exercises if result.report else []
-        fill_in_scores(notebook, reports)
-        folder = Path(
-            self.folders.format_path(self.folders.autograded_directory, job.student, lesson.name)
-        )
-        folder.mkdir(parents=True, exist_ok=True)
-        # Not nbformat.write: it validates, copies and indents, for ten times the price.
-        text = json.dumps(notebook, sort_keys=True)
-        (folder / f"{lesson.name}.ipynb").write_text(text, encoding="utf-8")
-        timestamp = self.folders.get_existing_timestamp(str(job.folder))
-        if timestamp:
-            (folder / "timestamp.txt").write_text(str(timestamp), encoding="utf-8")
-        with warnings.catch_warnings():  # SQLAlchemy 2 grumbles about how nbgrader adds rows
-            warnings.simplefilter("ignore", SAWarning)
-            self._record_scores(result, notebook, timestamp)
+        job = result.job
+        if not _is_utf8(job.student):
+            _warn(f"{job.student!r} is not in the gradebook: rename the folder, it is not UTF-8.")
+            return
+        page, handed_in = self._page(job.lesson), _HandedIn(job)
+        notebook = page.released.restore(handed_in.cells)
+        there = _Autograded(self.folders, job)
+        self._rows.write(_verdict(result, notebook, handed_in.timestamp, there))
+        mark = page.mark(result, handed_in)
+        if not there.bears(mark):
+            fill_in_scores(notebook, result.report.exercises if result.report else [])
+            there.write(page.released.dumps(notebook, mark), handed_in.time, self._mode)
 
-    def _record_scores(self, result: Result, notebook, timestamp) -> None:
-        book, job, lesson = self._gradebook, result.job, result.job.lesson
-        given = {"timestamp": timestamp} if timestamp else {}
-        book.db.expunge_all()  # what others wrote since the last submission counts
-        try:
-            book.update_or_create_student(job.student)
-            submission = book.update_or_create_submission(lesson.name, job.student, **given)
-        except MissingEntry as error:
-            raise CourseError(
-                f"The gradebook does not know {lesson.name}. "
-                f"Run `nbgrader generate_assignment {lesson.name}` first."
-            ) from error
-        (page,) = submission.notebooks
-        unsure = {
-            grade_id(str(row["exercise"]))
-            for row in rows(result)
-            if row["status"] in ("error", "refused")
-        }
-        # One query; `grade.name` would fetch every cell by itself.
-        found = book.db.query(BaseCell.id, BaseCell.name).filter_by(notebook_id=page.notebook_id)
-        names = {key: name for key, name in found}
-        grades = {names[grade.cell_id]: grade for grade in page.grades}
-        comments = {names[comment.cell_id]: comment for comment in page.comments}
-        for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name in grades and is_grade(cell):
-                grade = grades[name]
-                known = result.report is not None or is_solution(cell)
-                grade.auto_score = determine_grade(cell)[0] if known else None
-                undecided = grade.auto_score is None or grade.manual_score is not None
-                grade.needs_manual_grade = undecided or name in unsure
-            if name in comments and is_solution(cell):
-                untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-                comments[name].auto_comment = "No response." if untouched else None
-        book.db.commit()
-        if submission.total_seconds_late > 0:
-            names = {"student": job.student, "assignment": lesson.name, "notebook": lesson.name}
-            resources = {"nbgrader": {**names, "db_url": self.folders.db_url}}
-            AssignLatePenalties(config=self.config).preprocess(notebook, resources)
-
-    def _released(self, name: str) -> nbformat.NotebookNode:
-        if name not in self._notebooks:
-            path = self.course.notebook(self.course.lesson(name))
-            self._notebooks[name] = nbformat.read(path, as_version=4)
-        return self._notebooks[name]
+    def _page(self, lesson: Lesson) -> _Page:
+        if lesson.name not in self._pages:
+            self._pages[lesson.name] = _Page(self.course.notebook(lesson))
+        return self._pages[lesson.name]
 
     def __enter__(self) -> ClassGradebook:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._gradebook.close()
+        self._rows.close()
 
 
-def _cells(result: Result) -> Iterable:
-    """The cells of the submitted notebook; none where it is missing or cannot be read."""
+class _Page:
+    """The released notebook of a lesson, and marks that tell what a filled-in one was made from."""
+
+    def __init__(self, path: Path) -> None:
+        notebook = nbformat.read(path, as_version=4)
+        self.released = Released(notebook)
+        self._digest = hashlib.sha256(_tools() + json.dumps(notebook).encode())
+
+    def mark(self, result: Result, handed_in: _HandedIn) -> str:
+        """The hash of all that the autograded notebook depends on."""
+        told = {name: value for name, value in vars(result).items() if name != "job"}
+        parts = [told, handed_in.text, handed_in.time]
+        digest = self._digest.copy()
+        digest.update(json.dumps(parts, default=_fields).encode())
+        return digest.hexdigest()
+
+
+class _HandedIn:
+    """A submission's notebook and the time it was handed in, as far as they can be read."""
+
+    def __init__(self, job: Job) -> None:
+        try:
+            self.text = read_text(job.folder, f"{job.lesson.name}.ipynb", MAX_NOTEBOOK)
+        except (FileNotFoundError, Refused):  # the report says so
+            self.text = ""
+        self.time, self.timestamp = _time(job)
+
+    @property
+    def cells(self) -> list:
+        """None where there is no notebook in it."""
+        if self.text.count("[") + self.text.count("{") > MAX_BRACKETS:
+            return []
+        try:
+            cells = json.loads(self.text)["cells"]
+            return cells if isinstance(cells, list) else []
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return []
+
+
+def _time(job: Job) -> tuple[str, datetime | None]:
+    """When a submission was handed in, as it says and in UTC. Whatever it says, the others of the
+    class are graded."""
     try:
-        text = read_text(result.job.folder, f"{result.job.lesson.name}.ipynb", MAX_NOTEBOOK)
-        cells = json.loads(text)["cells"]
-        return cells if isinstance(cells, list) else []
-    except (OSError, Refused, ValueError, KeyError, TypeError, RecursionError):
-        return []
+        words = read_text(job.folder, "timestamp.txt", MAX_TIMESTAMP).strip()
+        return (words, parse_utc(words)) if words else ("", None)
+    except (Refused, ValueError, TypeError, OverflowError):
+        _warn(
+            f"{job.student}, {job.lesson.name}: timestamp.txt holds no time, "
+            "so nobody knows whether this was late."
+        )
+    except FileNotFoundError:
+        pass
+    return "", None
+
+
+class _Autograded:
+    """What lies in a submission's folder in `autograded`."""
+
+    def __init__(self, folders: CourseDirectory, job: Job) -> None:
+        path = folders.format_path(folders.autograded_directory, job.student, job.lesson.name)
+        self._folder = Path(path)
+        self._notebook = self._folder / f"{job.lesson.name}.ipynb"
+
+    def bears(self, mark: str) -> bool:
+        start = beginning(mark).encode()
+        try:
+            with self._notebook.open("rb") as file:
+                return file.read(len(start)) == start
+        except FileNotFoundError:
+            return False
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """The answer cells of the notebook, name to text; none where it cannot be read."""
+        try:
+            cells = json.loads(self._notebook.read_text(encoding="utf-8"))["cells"]
+            return {
+                cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+                for cell in cells
+                if cell["metadata"].get("nbgrader", {}).get("solution")
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def write(self, notebook: str, time: str, mode: int) -> None:
+        """The notebook comes last: it bears the mark that all is there."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        drafts = self._folder.parent  # nbgrader hands out all that is in the folder itself
+        if time:
+            atomic.replace(self._folder / "timestamp.txt", time.encode(), drafts, mode)
+        atomic.replace(self._notebook, notebook.encode(), drafts, mode)
+
+
+def _verdict(
+    result: Result, notebook: NotebookNode, timestamp: datetime | None, there: _Autograded
+) -> Verdict:
+    reports = {
+        grade_id(report.exercise): report
+        for report in (result.report.exercises if result.report else [])
+    }
+    scores, comments, written = {}, {}, {}
+    for cell in notebook["cells"]:
+        meta = cell["metadata"].get("nbgrader", {})
+        name = meta.get("grade_id")
+        if meta.get("solution"):
+            untouched = meta.get("checksum") == compute_checksum(cell)
+            comments[name] = "No response." if untouched else None
+            if meta.get("grade"):
+                scores[name] = 0.0 if untouched else None
+                written[name] = cell["source"]
+        elif meta.get("grade"):
+            report = reports.get(name)
+            scores[name] = score_of(report) if report else (0.0 if result.report else None)
+    unsure = [row["exercise"] for row in rows(result) if row["status"] in ("error", "refused")]
+    return Verdict(
+        result.job.student,
+        result.job.lesson.name,
+        timestamp,
+        scores,
+        frozenset(grade_id(str(exercise)) for exercise in unsure),
+        comments,
+        lambda name: name in written and there.answers.get(name) != written[name],
+    )
+
+
+def _open(folders: CourseDirectory, late: BasePlugin) -> Rows:
+    """Let nbgrader make the tables where there are none, then take over."""
+    # nbgrader calls alembic by name, which finds it only where the environment is activated.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    try:
+        Gradebook(folders.db_url, folders.course_id).close()
+        return Rows(folders.db_url, late)
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"The gradebook's database needs the package {error.name}. For PostgreSQL it comes "
+            "with an extra: pip install 'nnlab-course[postgres]'"
+        ) from error
+    except (SQLAlchemyError, ValueError) as error:
+        raise CourseError(
+            f"The gradebook cannot be opened: {_reason(error)}. Its address is "
+            "CourseDirectory.db_url in nbgrader_config.py."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    """The database's own words, in one line and without the statement."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def _fields(value: object) -> object:
+    return vars(value) if hasattr(value, "__dict__") else repr(value)
+
+
+@cache
+def _tools() -> bytes:
+    """A hash of these tools, which make cards and notebooks what they are."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)

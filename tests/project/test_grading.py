@@ -241,7 +241,11 @@ def books(demo: Path, checkout: Path, tmp_path_factory) -> dict[str, Path]:
     lessons = [lesson.name for lesson in Course.at(base / "ours").lessons][:2]
     for lesson in lessons:
         run(base / "ours", "nbgrader", "generate_assignment", lesson, "--force")
-    for path in sorted(demo.glob("student*"))[:12]:
+    with (base / "ours" / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with Gradebook(f"sqlite:///{base / 'ours' / 'grading' / 'gradebook.db'}", "nnlab") as book:
+        book.update_or_create_assignment(lessons[1], duedate="2026-01-01 12:00:00 UTC")
+    for number, path in enumerate(sorted(demo.glob("student*"))[:12]):
         for lesson in lessons:
             target = base / "ours" / "grading" / "submitted" / path.name / lesson
             if (path / lesson / f"{lesson}.ipynb").is_file():
@@ -250,6 +254,9 @@ def books(demo: Path, checkout: Path, tmp_path_factory) -> dict[str, Path]:
                 damage(notebook, draw)
                 text = json.dumps(notebook)
                 (target / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+                if number % 3:  # in time, late; the others have no time
+                    time = f"2026-01-01 {10 + number % 3}:00:01 +0000\n"
+                    (target / "timestamp.txt").write_text(time, encoding="utf-8")
     shutil.copytree(base / "ours", base / "theirs")
     run(base / "ours", "nnlab", "grade", "grading/submitted", "--gradebook")
     for lesson in lessons:
@@ -286,6 +293,30 @@ def test_both_ways_into_the_gradebook_agree_on_every_row(books: dict[str, Path],
     say.append(
         f"parity: {len(theirs)} rows of nbgrader autograde and nnlab grade --gradebook agree"
     )
+
+
+def around_the_grades(root: Path) -> dict[tuple[str, str], tuple]:
+    """What else the gradebook says about a submission."""
+    found = {}
+    with Gradebook(f"sqlite:///{root / 'grading' / 'gradebook.db'}") as book:
+        for assignment in book.assignments:
+            for submission in assignment.submissions:
+                (page,) = submission.notebooks
+                found[submission.student.id, assignment.name] = (
+                    submission.timestamp,
+                    submission.extension,
+                    (page.name, page.flagged, page.late_submission_penalty),
+                    {(c.name, c.auto_comment, c.manual_comment) for c in page.comments},
+                    {(g.name, g.manual_score, g.extra_credit, g.failed_tests) for g in page.grades},
+                )
+    return found
+
+
+def test_both_ways_agree_on_times_penalties_and_comments(books: dict[str, Path]) -> None:
+    ours, theirs = (around_the_grades(books[name]) for name in ("ours", "theirs"))
+    assert {key: ours[key] for key in theirs} == theirs
+    penalties = {penalty for *_, (_, _, penalty), _, _ in theirs.values()}
+    assert None in penalties and any(penalties)
 
 
 def test_the_gradebook_holds_what_grades_csv_says(books: dict[str, Path]) -> None:
