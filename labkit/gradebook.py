@@ -23,7 +23,6 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, parse_utc
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,17 +50,21 @@ class ClassGradebook:
         self.folders = CourseDirectory(config=config)
         late = AssignLatePenalties(config=config)
         late.init_plugin()
-        self._rows = _open(self.folders, late.plugin_inst)
+        opened(self.folders.db_url, self.folders.course_id).close()
+        self._rows = Rows(self.folders.db_url, late.plugin_inst)
         self._pages: dict[str, _Page] = {}
         self._mode = 0o666 & ~_umask()
 
     def record(self, result: Result) -> None:
         """Write one result where it is not there yet: scores, comments, late penalty, notebook.
 
+        Where nothing was handed in there is nothing to write: nbgrader knows that as missing.
         Raises CourseError where the assignment was never generated, or the database does not take
         the submission.
         """
         job = result.job
+        if not result.handed_in:
+            return
         if not _is_utf8(job.student):
             _warn(f"{job.student!r} is not in the gradebook: rename the folder, it is not UTF-8.")
             return
@@ -211,13 +214,15 @@ def _verdict(
     )
 
 
-def _open(folders: CourseDirectory, late: BasePlugin) -> Rows:
-    """Let nbgrader make the tables where there are none, then take over."""
+def opened(url: str, course_id: str) -> Gradebook:
+    """nbgrader's gradebook at a database's URL, with its tables made where there were none.
+
+    Raises CourseError where there is no such database.
+    """
     # nbgrader calls alembic by name, which finds it only where the environment is activated.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
-        Gradebook(folders.db_url, folders.course_id).close()
-        return Rows(folders.db_url, late)
+        return Gradebook(url, course_id)
     except ModuleNotFoundError as error:
         raise CourseError(
             f"The gradebook's database needs the package {error.name}. For PostgreSQL it comes "

@@ -62,6 +62,12 @@ class Result:
     report: Report | None
     error: str = ""
 
+    @property
+    def handed_in(self) -> bool:
+        """Whether there is anything to grade: a folder, a refused zip, a score set by hand."""
+        by_hand = self.report and any(one.given is not None for one in self.report.exercises)
+        return bool(self.refused or by_hand) or self.job.folder.is_dir()
+
 
 class Class:
     """The submissions below `folder`, graded with the checks of `course` into `out`."""

@@ -150,7 +150,7 @@ def collect(
 
 
 @click.command()
-@click.argument("grades", type=click.Path(path_type=Path, exists=True))
+@click.argument("grades")
 @click.option(
     "--format", "form", required=True, type=click.Choice(["canvas", "moodle"]), help="For which."
 )
@@ -161,7 +161,7 @@ def collect(
 )
 @click.option("--zero-missing", is_flag=True, help="0 for what was not handed in.")
 def export(
-    grades: Path,
+    grades: str,
     form: str,
     rosters: tuple[Path, ...],
     out: Path | None,
@@ -170,10 +170,10 @@ def export(
 ) -> None:
     """Write grades as CSV for Canvas or Moodle.
 
-    GRADES is the folder that `nnlab grade` wrote or, with written answers, nbgrader's gradebook.db.
-    In Canvas an assignment is found by its title and number, "Perceptron (4711)", as in the
-    gradebook that it exports; that file also does as roster. Exit code 1 where a student or a grade
-    is left out that should be looked at.
+    GRADES is the folder that `nnlab grade` wrote or, with written answers, nbgrader's gradebook:
+    its gradebook.db, or the db_url of another database. In Canvas an assignment is found by its
+    title and number, "Perceptron (4711)", as in the gradebook that it exports; that file also does
+    as roster. Exit code 1 where a student or a grade is left out that should be looked at.
 
     Example: nnlab export grading/submitted-grades --format canvas --roster gradebook.csv
     """
@@ -190,8 +190,8 @@ def export(
         columns[course.lesson(lesson).name] = title
     found = exporting.totals(course, grades, zero_missing)
     text, nameless = exporting.FORMATS[form](found, Roster.read(rosters), columns)
-    folder = grades if grades.is_dir() else grades.parent
-    path = out or folder / f"{form}.csv"
+    place = Path.cwd() if "://" in grades else Path(grades)
+    path = out or (place if place.is_dir() else place.parent) / f"{form}.csv"
     atomic.replace(path, text.encode("utf-8"))
     for line in wording.exported(path, found, nameless):
         click.echo(line)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from labkit.course import Course, CourseError, Lesson
 from labkit.desk import wording
+from labkit.desk.edition import COURSE_ID
 from labkit.desk.roster import Roster, Student
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -33,13 +34,17 @@ class Totals:
     written: bool = False  # whether points for written answers are in it
 
 
-def totals(course: Course, folder: Path, zero_missing: bool = False) -> Totals:
-    """Add up the `grades.csv` that `nnlab grade` wrote into `folder`.
+def totals(course: Course, grades: str, zero_missing: bool = False) -> Totals:
+    """Add up the `grades.csv` that `nnlab grade` wrote into the folder `grades`, or what is in
+    nbgrader's gradebook: a file `gradebook.db` or a database's URL.
 
     Raises CourseError where there is none.
     """
-    if folder.suffix == ".db":
-        return _of_gradebook(course, folder, zero_missing)
+    if "://" in grades:
+        return _of_gradebook(course, grades, zero_missing)
+    folder = Path(grades)
+    if folder.suffix == ".db" and folder.is_file():
+        return _of_gradebook(course, f"sqlite:///{folder.resolve()}", zero_missing)
     path = folder / "grades.csv" if folder.is_dir() else folder
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
@@ -62,17 +67,17 @@ def totals(course: Course, folder: Path, zero_missing: bool = False) -> Totals:
                 found.why[student, lesson] = worst
             found.points.setdefault(student, {})[lesson] = points
     except (OSError, KeyError, ValueError) as error:
-        raise CourseError(wording.no_grades(folder, error)) from error
+        raise CourseError(wording.no_grades(grades, str(error))) from error
     return found
 
 
-def _of_gradebook(course: Course, path: Path, zero_missing: bool) -> Totals:
+def _of_gradebook(course: Course, url: str, zero_missing: bool) -> Totals:
     """The same from nbgrader's gradebook: with what a person graded, less late penalties."""
-    from nbgrader.api import Gradebook
+    from labkit.gradebook import opened
 
     names = {lesson.name: lesson for lesson in course.lessons}
     found = Totals([], {}, written=True)
-    with Gradebook(f"sqlite:///{path.resolve()}") as book:
+    with opened(url, COURSE_ID) as book:
         for assignment in sorted(book.assignments, key=lambda each: each.name):
             if assignment.name not in names or not assignment.submissions:
                 continue
@@ -90,7 +95,7 @@ def _of_gradebook(course: Course, path: Path, zero_missing: bool) -> Totals:
                     found.why[student, assignment.name] = why
                 found.points.setdefault(student, {})[assignment.name] = points
     if not found.lessons:
-        raise CourseError(wording.no_grades(path, ValueError("no submission in this gradebook")))
+        raise CourseError(wording.no_grades("it", "no submission in this gradebook"))
     return found
 
 

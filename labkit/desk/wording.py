@@ -317,9 +317,9 @@ def grade_again(folder: Path) -> str:
 # --- export ---------------------------------------------------------------------------------------
 
 
-def no_grades(folder: Path, error: Exception) -> str:
+def no_grades(place: str, reason: str) -> str:
     return (
-        f"There are no grades in {folder} ({error}). Name the folder that `nnlab grade` wrote, "
+        f"There are no grades in {place} ({reason}). Name the folder that `nnlab grade` wrote, "
         "such as grading/submitted-grades, or nbgrader's grading/gradebook.db."
     )
 

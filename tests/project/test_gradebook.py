@@ -242,7 +242,7 @@ def umask() -> int:
 def test_a_late_penalty_comes_and_goes_with_its_reason(desk: Desk) -> None:
     config = desk.course.root / "nbgrader_config.py"
     with config.open("a", encoding="utf-8") as file:
-        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+        file.write("c.LatePenalty.percent_per_day = 100\n")
     with desk.book() as book:
         book.update_or_create_assignment(LESSON, duedate="2026-01-01 12:00:00 UTC")
     desk.job.folder.joinpath("timestamp.txt").write_text("2026-01-01 13:00:00 UTC", "utf-8")

@@ -242,7 +242,7 @@ def books(demo: Path, checkout: Path, tmp_path_factory) -> dict[str, Path]:
     for lesson in lessons:
         run(base / "ours", "nbgrader", "generate_assignment", lesson, "--force")
     with (base / "ours" / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+        file.write("c.LatePenalty.percent_per_day = 100\n")
     with Gradebook(f"sqlite:///{base / 'ours' / 'grading' / 'gradebook.db'}", "nnlab") as book:
         book.update_or_create_assignment(lessons[1], duedate="2026-01-01 12:00:00 UTC")
     for number, path in enumerate(sorted(demo.glob("student*"))[:12]):

@@ -387,6 +387,10 @@ def test_the_gradebook_gives_written_answers_too(taken, place: Path, nnlab, expo
     found = rows(place / "moodle.csv")
     (column,) = set(found[0]) - {"ID number", "Email address"}
     assert {row["Email address"]: row[column] for row in found} == expected
+    with Gradebook(f"sqlite:///{place / 'grading' / 'gradebook.db'}") as book:
+        book.add_student("zoe")  # on the list of the class, and handed in nothing
+    done = nnlab(place, *export)
+    assert "1 not handed in, left empty" in done.stdout
 
 
 def test_collecting_again_changes_nothing_and_a_later_attempt_counts(
