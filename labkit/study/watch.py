@@ -130,8 +130,8 @@ class Watch:
             return
         self._progress.record(report.exercises, files)
         broken = [each for each in report.exercises if each.status not in PASSED]
+        self._passed = not broken  # before it is shown: Ctrl-C may follow at once
         self._show(broken[0] if broken else report.exercises[-1], event, report.seed)
-        self._passed = not broken
         for complaint in [*files.complaints, *self._progress.notes]:
             self._console.print(Text(complaint, style="yellow"))
         self._progress.notes.clear()
