@@ -264,15 +264,8 @@ def main(root: Path) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     folders = [root / "tests" / "exercises", root / "solutions" / "tests"]
-    options = [
-        "--import-mode=importlib",
-        "--noconftest",
-        "--capture=no",
-        "-o",
-        "addopts=",
-        "-o",
-        "pythonpath=",
-    ]
+    options = ["--import-mode=importlib", "--noconftest", "--capture=no"]
+    options += ["-o", "addopts=", "-o", "pythonpath="]  # the project's own settings are not for it
     options += ["-p", "labkit.fixtures", "-p", "no:cacheprovider", f"--rootdir={root}"]
     folders = [str(folder) for folder in folders if folder.is_dir()]
     return pytest.main([*options, *folders], plugins=[Session(root, jobs, replies)])
