@@ -85,6 +85,11 @@ class Session:
         if self._broken:
             raise CourseError("Some checks cannot be loaded: " + "; ".join(self._broken))
         course, known = self._course, self._exercises
+        if new := set(exercises) - known.keys():
+            raise CourseError(
+                f"{', '.join(sorted(new))} came with an update while checking was going on here. "
+                "Restart the kernel (or the command), then check again."
+            )
         submission = Submission(sources, cells)
         context = Context(submission, seed, self._root)
         try:

@@ -6,6 +6,7 @@ import shutil
 import stat
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,8 @@ from labkit.desk import modules, notebooks
 from labkit.desk import release as releasing
 from labkit.desk import update as updating
 from labkit.desk.edition import digest
+from labkit.engine import Engine
+from labkit.submission import SubmissionFiles
 
 NOTEBOOK = Path("course", "01_perceptron", "01_perceptron.ipynb")
 MODULE = Path("nnlab", "perceptron.py")
@@ -470,3 +473,12 @@ def test_a_link_and_a_damaged_file_are_refused(home, second, tmp_path, nnlab) ->
     cut = tmp_path / "cut.zip"
     cut.write_bytes(second.with_name("week-2.zip").read_bytes()[:-2000])
     assert "not a zip file" in refused(nnlab, home, cut)
+
+
+def test_a_kernel_that_ran_before_an_update_asks_to_be_restarted(engine: Engine) -> None:
+    files = SubmissionFiles({"__init__.py": ""}, {})
+    first = engine.course.exercises[0]
+    new = replace(first, id="perceptron.margin")
+    with pytest.raises(CourseError, match=r"perceptron\.margin came with an update.*Restart"):
+        engine.grade(files, [first, new])
+    assert engine.grade(files, [first]).exercises[0].exercise == first.id
