@@ -25,6 +25,7 @@ from labkit import collected, isolation, overrides
 from labkit.course import Course, CourseError, Exercise, Lesson
 from labkit.engine import Engine
 from labkit.report import ExerciseReport, Report
+from labkit.spreadsheet import shown
 from labkit.submission import SubmissionFiles, read_submission
 from labkit.wording import set_by_hand
 
@@ -215,14 +216,12 @@ class Class:
         except FileNotFoundError:
             report = None
             error = self._errors.get(found.key, "the run ended before its turn; run it again")
-        given = [one for one in job.lesson.exercises if (job.student, one.id) in self._overrides]
-        if given:
+        keys = [(job.student, exercise.id) for exercise in job.lesson.exercises]
+        if not self._overrides.keys().isdisjoint(keys):
             report = report or _ungraded(job.lesson, found.seed)
-            by_name = {one.exercise: one for one in report.exercises}
-            for exercise in given:
-                override = self._overrides[job.student, exercise.id]
-                by_name[exercise.id].given = override.score
-                by_name[exercise.id].reason = override.reason
+            for exercise in report.exercises:
+                if override := self._overrides.get((job.student, exercise.exercise)):
+                    exercise.given, exercise.reason = override.score, override.reason
         return Result(job, found.refused, found.missing, report, error)
 
 
@@ -256,21 +255,16 @@ def rows(result: Result) -> list[dict[str, object]]:
         status, why = _status(result, exercise, report)
         lines.append(
             {
-                "student": _cell(result.job.student),
+                "student": shown(result.job.student),
                 "lesson": result.job.lesson.name,
                 "exercise": exercise.id,
                 "score": f"{report.score if report else 0.0:g}",
                 "max_score": f"{exercise.points:g}",
                 "status": status,
-                "diagnosis": _cell(why or (report.diagnosis if report else "")),
+                "diagnosis": shown(why or (report.diagnosis if report else "")),
             }
         )
     return lines
-
-
-def _cell(text: str) -> str:
-    """Text that a spreadsheet shows instead of computing it."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _status(result: Result, exercise: Exercise, report: ExerciseReport | None) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from labkit.course import Course, CourseError, Lesson
 from labkit.desk import wording
 from labkit.desk.edition import COURSE_ID
 from labkit.desk.roster import Roster, Student
+from labkit.spreadsheet import meant, shown
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("ID number", "Email address")
@@ -50,7 +51,7 @@ def totals(course: Course, grades: str, zero_missing: bool = False) -> Totals:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
         cells: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
         for row in rows:
-            cells[_plain(row["student"]), row["lesson"]].append(row)
+            cells[meant(row["student"]), row["lesson"]].append(row)
         names = {lesson for _, lesson in cells}
         lessons = [lesson for lesson in course.lessons if lesson.name in names]
         found = Totals(lessons, {})
@@ -110,7 +111,7 @@ def canvas(found: Totals, roster: Roster, columns: Mapping[str, str]) -> tuple[s
         if not (number or known.sis_user_id or known.sis_login_id or known.name):
             nameless.append(student)
             continue
-        name = _cell(known.name or student)
+        name = shown(known.name or student)
         who = [name, number, known.sis_user_id, known.sis_login_id, known.section]
         rows.append([*who, *_scores(found, points)])
     return _csv([headings, *rows]), nameless
@@ -144,15 +145,6 @@ def _number(student: str, prefix: str) -> str:
     """The number in a name such as "canvas_12345", which `nnlab collect` made."""
     number = student.removeprefix(prefix)
     return number if number != student and number.isdigit() else ""
-
-
-def _plain(text: str) -> str:
-    """A cell of grades.csv without the mark that keeps spreadsheets from computing it."""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:
