@@ -13,6 +13,7 @@ import click
 
 from labkit.course import Course, CourseError
 from labkit.desk.commands import COMMANDS as DESK_COMMANDS
+from labkit.programs import search_path
 from labkit.stubs import BuildError
 from labkit.study.commands import COMMANDS, print_json, say_notes, what_next
 from labkit.wording import package_missing
@@ -67,10 +68,9 @@ def lab(arguments: tuple[str, ...]) -> None:
     settings = Path(__file__).parent / "jupyterlab_settings"  # asks nobody about news or updates
     command += [f"--LabApp.default_url=/lab/tree/{first}", f"--LabApp.app_settings_dir={settings}"]
     command += arguments
-    # nbgrader's extensions call programs by name, as if the environment were activated.
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": search_path()}
     os.chdir(course.root)
-    os.execve(sys.executable, command, {**os.environ, "PATH": path})  # Ctrl-C is JupyterLab's
+    os.execve(sys.executable, command, environment)  # Ctrl-C is JupyterLab's
 
 
 @main.command()

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,6 +31,7 @@ from labkit import atomic
 from labkit.course import Course, CourseError, Lesson
 from labkit.gradebook_rows import Rows, Verdict
 from labkit.grading import Job, Result, rows
+from labkit.programs import search_path
 from labkit.submission import MAX_BRACKETS, MAX_NOTEBOOK, Refused, grade_id, read_text
 from labkit.submitted_notebook import Released, beginning, fill_in_scores, score_of
 
@@ -219,8 +219,7 @@ def opened(url: str, course_id: str) -> Gradebook:
 
     Raises CourseError where there is no such database.
     """
-    # nbgrader calls alembic by name, which finds it only where the environment is activated.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    os.environ["PATH"] = search_path()
     try:
         return Gradebook(url, course_id)
     except ModuleNotFoundError as error:

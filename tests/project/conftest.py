@@ -13,6 +13,7 @@ from in_browser import OPTIONS, find_chromium
 from labkit import build as builder
 from labkit.course import Course
 from labkit.engine import Engine
+from labkit.programs import search_path
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,13 +57,12 @@ def nnlab() -> Nnlab:
 
 @pytest.fixture(scope="session")
 def nbgrader() -> Callable[..., str]:
-    """nbgrader's command; what it printed. It calls alembic by name, hence the PATH."""
-    folder = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    """nbgrader's command as its users type it; what it printed."""
+    command = str(Path(sys.executable).with_name("nbgrader"))
 
     def run(root: Path, *arguments: str) -> str:
         done = subprocess.run(
-            [str(folder / "nbgrader"), *arguments], cwd=root, env=environment,
+            [command, *arguments], cwd=root, env={**os.environ, "PATH": search_path()},
             capture_output=True, encoding="utf-8",
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

@@ -1,13 +1,9 @@
 """The feedback page: complete without a network, and deaf to what a student puts into it."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -44,12 +40,11 @@ DEFENCELESS = re.compile(r"<meta[^>]*Content-Security-Policy[^>]*>")
 
 
 @pytest.fixture(scope="module")
-def desk(checkout: Path, tmp_path_factory: pytest.TempPathFactory, nnlab) -> Path:
+def desk(checkout: Path, tmp_path_factory: pytest.TempPathFactory, nnlab, nbgrader) -> Path:
     """An instructor's folder with the feedback for a good student and for a hostile one."""
     desk = tmp_path_factory.mktemp("desk") / "instructor"
     shutil.copytree(checkout, desk)
-    run = nbgrader(desk)
-    run("generate_assignment", LESSON, "--force")
+    nbgrader(desk, "generate_assignment", LESSON, "--force")
     reference = bank.reference_sources(desk)["perceptron.py"]
     submit(desk, "ada", "Because $a<b$ in `a<b`, with $\\mathbf w$.", reference)
     wrong = f'def step(z):\n    raise ValueError("<script>{SCRIPT}</script>")\n'
@@ -65,22 +60,8 @@ def desk(checkout: Path, tmp_path_factory: pytest.TempPathFactory, nnlab) -> Pat
             comment.manual_comment = f"Well **argued**, see $x^2$. <script>{SCRIPT}</script>"
         book.db.commit()
     show_hidden_tests(desk / "grading" / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb")
-    run("generate_feedback", LESSON)
+    nbgrader(desk, "generate_feedback", LESSON)
     return desk
-
-
-def nbgrader(folder: Path) -> Callable[..., None]:
-    """nbgrader's command, in `folder`."""
-
-    def run(*arguments: str) -> None:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
-        done = subprocess.run(
-            command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-
-    return run
 
 
 def submit(desk: Path, student: str, answer: str, module: str) -> None:
@@ -215,12 +196,12 @@ def test_the_page_shows_no_tests_and_no_reference(desk: Path) -> None:
         assert "BEGIN SOLUTION" not in text and str(desk) not in text
 
 
-def test_what_waits_for_a_person_is_said(desk: Path, nnlab) -> None:
+def test_what_waits_for_a_person_is_said(desk: Path, nbgrader) -> None:
     with Gradebook(f"sqlite:///{desk / 'grading' / 'gradebook.db'}") as book:
         grade = book.find_grade(WRITTEN, LESSON, LESSON, "ada")
         grade.manual_score, grade.needs_manual_grade = None, True
         book.db.commit()
-    nbgrader(desk)("generate_feedback", LESSON, "--student", "ada", "--force")
+    nbgrader(desk, "generate_feedback", LESSON, "--student", "ada", "--force")
     html = BeautifulSoup(page(desk, "ada").read_text(encoding="utf-8"), "html.parser")
     assert "has not graded yet" in html.select_one(".wait").get_text()
     assert "– of 4 points" in html.select_one(f"#part-{WRITTEN}").get_text(" ", strip=True)

@@ -9,8 +9,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,18 +28,11 @@ TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "com
 
 
 @pytest.fixture(scope="module")
-def generated(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def generated(checkout: Path, tmp_path_factory: pytest.TempPathFactory, nbgrader) -> Path:
     """A checkout whose gradebook knows one lesson."""
     place = tmp_path_factory.mktemp("generated") / "place"
     shutil.copytree(checkout, place)
-    binaries = Path(sys.executable).parent
-    subprocess.run(
-        [str(binaries / "nbgrader"), "generate_assignment", LESSON, "--force"],
-        cwd=place,
-        env={**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"},
-        check=True,
-        capture_output=True,
-    )
+    nbgrader(place, "generate_assignment", LESSON, "--force")
     return place
 
 

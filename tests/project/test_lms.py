@@ -3,13 +3,10 @@
 import csv
 import io
 import json
-import os
 import random
 import shutil
 import stat
 import struct
-import subprocess
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -359,13 +356,11 @@ def test_canvas_and_moodle_get_the_totals(graded, exports, course, nnlab, people
                 assert line[5 + place] == other[2 + place]
 
 
-def test_the_gradebook_gives_written_answers_too(taken, place: Path, nnlab, exports) -> None:
+def test_the_gradebook_gives_written_answers_too(
+    taken, place: Path, nnlab, nbgrader, exports
+) -> None:
     """Collected, graded into nbgrader's gradebook, graded by a person, exported for Canvas."""
-    bin = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(bin / "nbgrader"), "generate_assignment", LESSONS[0], "--force"]
-    done = subprocess.run(command, cwd=place, env=environment, capture_output=True)
-    assert done.returncode == 0, done.stderr
+    nbgrader(place, "generate_assignment", LESSONS[0], "--force")
     shutil.copytree(taken, place / "grading" / "submitted")
     arguments = ["grade", "grading/submitted", "--gradebook", "--lesson", "01", "--seed", SEED]
     done = nnlab(place, *arguments)

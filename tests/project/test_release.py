@@ -1,6 +1,5 @@
 """`nnlab release`: an edition that works by itself in a fresh environment and leaks nothing."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -253,7 +252,7 @@ def test_both_configurations_are_of_one_nbgrader_course(edition: Path, checkout:
 
 
 def test_a_student_submits_by_nbgrader_from_the_edition(
-    edition: Path, checkout: Path, tmp_path: Path
+    edition: Path, checkout: Path, tmp_path: Path, nbgrader
 ) -> None:
     """Released, submitted and collected through a real exchange."""
     exchange = tmp_path / "exchange"
@@ -268,19 +267,13 @@ def test_a_student_submits_by_nbgrader_from_the_edition(
             file.write(f"c.Exchange.cache = {str(tmp_path / 'cache')!r}\n")
             if folder == home:
                 file.write("c.CourseDirectory.student_id = 'ada'\n")
-    bin = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"}
     for folder, *command in [
         (instructor, "generate_assignment", "01_perceptron", "--force"),
         (instructor, "release_assignment", "01_perceptron"),
         (home, "submit", "01_perceptron"),
         (instructor, "collect", "01_perceptron"),
     ]:
-        done = subprocess.run(
-            [str(bin / "nbgrader"), *command],
-            cwd=folder, env=environment, capture_output=True, encoding="utf-8",
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        nbgrader(folder, *command)
     collected = instructor / "grading" / "submitted" / "ada" / "01_perceptron"
     assert (collected / "nnlab" / "perceptron.py").is_file()
     assert (collected / "01_perceptron.ipynb").is_file()
