@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import warnings
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 import torch
+from references import load
 from torch.nn import functional
 
 from labkit import data
 
-ROOT = Path(__file__).parents[2]
 SHAPES = [(), (1,), (7,), (4, 3), (5, 5), (2, 3, 4)]
 SCALES = [1e-3, 1.0, 30.0, 1000.0]
 FLOATS = ["relu", "relu_grad", "leaky_relu", "elu", "tanh_grad", "sigmoid_grad"]
@@ -32,11 +30,7 @@ TRAINING, VALIDATION = order[:1077], order[1077:1437]
 @pytest.fixture(scope="module")
 def activations() -> ModuleType:
     """solutions/nnlab/activations.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "activations.py"
-    spec = importlib.util.spec_from_file_location("reference_activations", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("activations")
 
 
 @pytest.fixture(params=[(shape, scale) for shape in SHAPES for scale in SCALES], ids=str)

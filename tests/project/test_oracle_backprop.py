@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
+from references import load
 
 from labkit import plots
 
-ROOT = Path(__file__).parents[2]
 GATES = {
     "add": torch.add,
     "mul": torch.mul,
@@ -38,11 +37,7 @@ W, V = np.array([[0.3, 0.25], [0.4, 0.35]]), np.array([[0.45, 0.4], [0.7, 0.6]])
 @pytest.fixture(scope="module")
 def backprop() -> ModuleType:
     """solutions/nnlab/backprop.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "backprop.py"
-    spec = importlib.util.spec_from_file_location("reference_backprop", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("backprop")
 
 
 def tensor(value: np.ndarray | float) -> torch.Tensor:

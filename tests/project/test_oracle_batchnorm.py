@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +9,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 import torch
+from references import load
 from torch.nn import functional
 
 from labkit import data
@@ -24,11 +24,7 @@ UPSTREAM = np.array([0.5, -0.2, 0.1, 0, 0.3, -0.4, 0.2, 0.1, -0.1, 0.5])[:, None
 @pytest.fixture(scope="module")
 def bn() -> ModuleType:
     """solutions/nnlab/batchnorm.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "batchnorm.py"
-    spec = importlib.util.spec_from_file_location("reference_batchnorm", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("batchnorm")
 
 
 @pytest.fixture(params=[(*size, eps) for size in SIZES for eps in EPS])

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import cmath
-import importlib.util
 import math
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 from PIL import Image
+from references import load
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
 
 from labkit import data, plots
 
-ROOT = Path(__file__).parents[2]
 SEEDS = range(6)
 
 
 @pytest.fixture(scope="module")
 def features() -> ModuleType:
     """solutions/nnlab/features.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "features.py"
-    spec = importlib.util.spec_from_file_location("reference_features", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("features")
 
 
 # The functions

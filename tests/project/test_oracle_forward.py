@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+import importlib
 from types import ModuleType
 
 import numpy as np
 import pytest
+from references import load
 
 from labkit import data
-
-ROOT = Path(__file__).parents[2]
 
 torch = importlib.import_module("torch")
 
@@ -19,11 +17,7 @@ torch = importlib.import_module("torch")
 @pytest.fixture(scope="module")
 def forward() -> ModuleType:
     """solutions/nnlab/forward.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "forward.py"
-    spec = importlib.util.spec_from_file_location("reference_forward", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("forward")
 
 
 def network(rng: np.random.Generator, sizes: list[int]) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
+from references import load
 from torch.nn import functional
 
 from labkit import data
 
-ROOT = Path(__file__).parents[2]
 NETWORKS = 1000
 
 
 @pytest.fixture(scope="module")
 def network() -> ModuleType:
     """solutions/nnlab/network.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "network.py"
-    spec = importlib.util.spec_from_file_location("reference_network", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("network")
 
 
 @contextmanager

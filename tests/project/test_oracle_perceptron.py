@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+import importlib
 from types import ModuleType
 
 import numpy as np
 import pytest
+from references import load
 
 from labkit import data
 
-ROOT = Path(__file__).parents[2]
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
 sklearn = importlib.import_module("sklearn.linear_model")
@@ -20,11 +19,7 @@ sklearn = importlib.import_module("sklearn.linear_model")
 @pytest.fixture(scope="module")
 def perceptron() -> ModuleType:
     """solutions/nnlab/perceptron.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / "perceptron.py"
-    spec = importlib.util.spec_from_file_location("reference_perceptron", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("perceptron")
 
 
 def two_species(first: int, second: int, columns: list[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import itertools
 import math
 import re
 from fractions import Fraction
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -17,22 +15,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.polynomial import Polynomial
+from references import load
 from torch.nn import functional
 
 from labkit import data
 
-ROOT = Path(__file__).parents[2]
 SHAPES = [(1,), (4,), (3, 5), (5, 3), (4, 4), (2, 3, 4)]
 PEAK, SPREAD = np.array([1.0, 0, 0, 0]), np.full(4, 0.25)
-
-
-def load(name: str) -> ModuleType:
-    """solutions/nnlab/<name>.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"reference_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 REFERENCE = load("regularization")

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from math import comb
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
+from references import load
 from torch.utils.data import BatchSampler, DataLoader, RandomSampler
 
 from labkit import data
-
-ROOT = Path(__file__).parents[2]
-
-
-def load(name: str) -> ModuleType:
-    """solutions/nnlab/<name>.py, found by its path: never the learner's own module."""
-    path = ROOT / "solutions" / "nnlab" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"reference_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
