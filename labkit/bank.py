@@ -1,13 +1,15 @@
 """The banks: wrong answers that people give, and right answers written differently.
 
 A bank is a module of functions named `<exercise>__<slug>`; the docstring of a mistake is the
-sentence told to the student. A variant of the reference is the reference module with the bank
-appended and one name bound to a bank entry; it runs in a worker like any submission.
+sentence told to the student. A variant of the reference is the reference module with one entry
+appended, what that uses of its bank, and the exercise's name bound to it; it runs in a worker like
+any submission.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,7 +73,41 @@ def bank_sources(root: Path, kind: Kind, module: str) -> dict[str, str]:
 
 def variant_sources(root: Path, kind: Kind, entry: Entry) -> dict[str, str]:
     """The reference with one bank entry in the place of the exercise it belongs to."""
-    sources = bank_sources(root, kind, entry.module)
+    sources = reference_sources(root)
+    path = root / "solutions" / kind / f"{entry.module}.py"
+    needed = _needed(path, entry.name, path.stat().st_mtime_ns)
     exercise = entry.exercise.partition(".")[2]
-    sources[f"{entry.module}.py"] += f"\n\n{exercise} = {entry.name}\n"
+    sources[f"{entry.module}.py"] += f"\n\n{needed}\n\n\n{exercise} = {entry.name}\n"
     return sources
+
+
+@cache
+def _needed(path: Path, name: str, changed: int) -> str:
+    """The part of a bank file that one entry needs to run: itself, its helpers, the imports."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text, str(path))
+    binds = {node: set(_bound(node)) for node in tree.body}
+    wanted, kept = {name}, set()
+    while new := [node for node in tree.body if node not in kept and binds[node] & wanted]:
+        kept.update(new)
+        wanted |= {part.id for node in new for part in ast.walk(node) if isinstance(part, ast.Name)}
+    parts = [_text(text, node) for node in tree.body if node in kept]
+    return "\n\n\n".join(parts)
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+    else:
+        names = (part for part in ast.walk(node) if isinstance(part, ast.Name))
+        yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
+
+
+def _text(source: str, node: ast.stmt) -> str:
+    """A statement as it is written, decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(one.lineno for one in decorators)])
+    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
