@@ -180,6 +180,15 @@ def make_class(course: Course, folder: Path, students: int) -> list[Path]:
     return submissions
 
 
+def set_aside(folder: Path) -> Path:
+    """Move what a run before wrote into a new folder, and return that. Deleting it would cost the
+    next run: ext4 is slow to make files where many were deleted in the last seconds."""
+    aside = Path(tempfile.mkdtemp(prefix="aside-", dir=folder.parent))
+    if folder.exists():
+        folder.rename(aside / folder.name)
+    return aside
+
+
 # --- ours -----------------------------------------------------------------------------------------
 
 
@@ -195,9 +204,8 @@ class Ours:
 
     def __call__(self) -> Cost:
         shutil.copy(self._empty, self._book)
-        shutil.rmtree(self._course.root / "grading" / "autograded", ignore_errors=True)
-        out = self._course.root / "out"
-        shutil.rmtree(out, ignore_errors=True)
+        aside = set_aside(self._course.root / "grading" / "autograded")
+        out = aside / "out"
         command = ["nnlab", "grade", str(self._submissions), "--lesson", "01", "--out", str(out)]
         cost = measure([*command, *(["--gradebook"] if self._gradebook else [])], self._course.root)
         graded = len(list(out.glob("results/*/*.json")))
@@ -368,7 +376,7 @@ class StockNbgrader(Peer):
         nbformat.write(made, folder / f"{LESSON}.ipynb")
 
     def __call__(self) -> Cost:
-        shutil.rmtree(self._folder / "autograded", ignore_errors=True)
+        set_aside(self._folder / "autograded")
         shutil.copy(self._folder / "empty.db", self._folder / "gradebook.db")
         cost = measure(["nbgrader", "autograde", LESSON], self._folder)
         with Gradebook(f"sqlite:///{self._folder / 'gradebook.db'}") as book:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from labkit.report import CheckResult, ExerciseReport, Value
@@ -53,10 +54,11 @@ def card(report: ExerciseReport, following: str = "") -> str:
     """One exercise: verdict, diagnosis, the first failing check in full, the rest folded."""
     kind = "passed" if report.status == "passed" else "failed"
     kind = "open" if report.status in ("unwritten", "elsewhere") else kind
+    title = escape(headline(report))
     parts = [
-        f'<div class="nnlab-card {kind}" role="group" aria-label="{escape(headline(report))}">',
+        f'<div class="nnlab-card {kind}" role="group" aria-label="{title}">',
         f'<span class="points">{_points(report)}</span>',
-        f'<span class="title">{escape(headline(report))}</span>',
+        f'<span class="title">{title}</span>',
     ]
     if report.given is not None:
         parts.append(f'<div class="given">{_prose(set_by_hand(report))}</div>')
@@ -71,8 +73,8 @@ def card(report: ExerciseReport, following: str = "") -> str:
         passed = [check for check in report.checks if check.outcome == "passed"]
         if passed:
             inside = "".join(_line(check) for check in passed)
-            title = "show the checks" if kind == "passed" else summary(report)
-            parts.append(_fold(title, inside))
+            name = "show the checks" if kind == "passed" else summary(report)
+            parts.append(_fold(name, inside))
     step = next_step(report, following)
     parts.append(f'<div class="next">{_prose(step)}</div></div>' if step else "</div>")
     return "".join(parts)
@@ -91,6 +93,7 @@ def note(title: str, text: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # the sentences of a lesson's checks, for everyone in a class
 def _prose(text: str) -> str:
     """Escaped text in which `backticks` mark code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -143,6 +143,7 @@ class Answers:
         return self._values[name]
 
 
+@cache
 def reference_module(root: Path, module: str) -> ModuleType:
     """Import `solutions/nnlab/<module>.py` as `nnlab.<module>`."""
     folder = str(root / "solutions")

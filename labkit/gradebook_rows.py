@@ -329,6 +329,8 @@ def _engine(address: str) -> Engine:
     @event.listens_for(engine, "connect")
     def leave_transactions_to_us(connection: Any, _: object) -> None:
         connection.isolation_level = None
+        # To make and delete a file at each transaction costs more than to empty one.
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
 
     @event.listens_for(engine, "begin")
     def take_the_lock(connection: Connection) -> None:

@@ -31,6 +31,8 @@ from labkit.wording import set_by_hand
 
 Task = tuple[str, str, str, str, SubmissionFiles, int, bool]  # the arguments of `_grade_one`
 
+MAX_HELD = 64 * 2**20  # characters of submissions that are kept in memory until their turn
+
 COLUMNS = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
 
 
@@ -62,6 +64,14 @@ class Result:
     missing: list[str]
     report: Report | None
     error: str = ""
+    kept: str = ""  # the report's JSON, where it is as it was kept
+
+    @property
+    def report_json(self) -> str:
+        """The report as JSON; "null" where there is none."""
+        if self.kept:
+            return self.kept
+        return json.dumps(self.report.to_json() if self.report else None, ensure_ascii=False)
 
     @property
     def handed_in(self) -> bool:
@@ -128,42 +138,55 @@ class Class:
         `unsafe` grades even where a machine cannot hide files from submissions.
         """
         pending: dict[str, list[Job]] = {}
+        held: dict[str, SubmissionFiles] = {}  # read already; the others are read again
+        room = MAX_HELD
         for job in self.jobs():
-            found, _ = self._read(job)
+            found, files = self._read(job)
             if self._path(found.key).is_file():
                 yield self._result(job)
-            else:
-                pending.setdefault(found.key, []).append(job)
+                continue
+            if found.key not in pending and (room := room - files.size) >= 0:
+                held[found.key] = files
+            pending.setdefault(found.key, []).append(job)
 
         def tasks() -> Iterator[Task]:
-            for same in list(pending.values()):
-                task = self._task(same[0], unsafe)
-                pending[task[0]] = same  # another key where somebody changed the file meanwhile
+            for key, same in list(pending.items()):
+                task = self._task(same[0], held.pop(key, None), unsafe)
+                if task[0] != key:  # somebody changed the file meanwhile
+                    pending.setdefault(task[0], []).extend(same)
                 yield task
 
         for key, report in _run(tasks(), jobs, dask):
-            self._keep(key, report)
-            for job in pending[key]:
-                yield self._result(job)
+            kept = self._keep(key, report)
+            for job in pending.pop(key, ()):
+                yield self._result(job, kept)
 
-    def _task(self, job: Job, unsafe: bool) -> Task:
-        found, files = self._read(job)
-        lesson, checks = job.lesson.name, self._checks[job.lesson.name]
+    def _task(self, job: Job, files: SubmissionFiles | None, unsafe: bool) -> Task:
+        """The task of grading `job`; `files` as they were just read, or None."""
+        lesson = job.lesson.name
+        if files is None:
+            found, files = self._read(job)
+        else:
+            found = self._found[job.student, lesson]
+        checks = self._checks[lesson]
         return found.key, str(self.course.root), lesson, checks, files, found.seed, unsafe
 
     def grade_one(self, job: Job, unsafe: bool = False) -> Result:
         """The result of one job: the kept one, or a new one, graded here and now."""
-        found, _ = self._read(job)
+        found, files = self._read(job)
         if not self._path(found.key).is_file():
-            self._keep(*_grade_one(*self._task(job, unsafe)))
+            self._keep(*_grade_one(*self._task(job, files, unsafe)))
         return self._result(job)
 
-    def _keep(self, key: str, report: dict) -> None:
+    def _keep(self, key: str, report: dict) -> str:
+        """Keep a report, and return it as it was kept."""
         if "error" in report:
             self._errors[key] = report["error"]  # not kept: the next run tries again
-        else:
-            with _replacing(self._path(key)) as file:
-                file.write(json.dumps(report, ensure_ascii=False))  # json.dump is slow
+            return ""
+        text = json.dumps(report, ensure_ascii=False)  # json.dump is slow
+        with _replacing(self._path(key)) as file:
+            file.write(text)
+        return text
 
     def results(self) -> Iterator[Result]:
         """Every result in order, read back from the store."""
@@ -182,7 +205,7 @@ class Class:
             for number, result in enumerate(self.results()):
                 writer.writerows(rows(result))
                 reports.write(",\n" if number else "\n")
-                reports.write(json.dumps(_entry(result), ensure_ascii=False))
+                reports.write(_entry(result))
             reports.write("\n]}\n")
 
     def _read(self, job: Job) -> tuple[_Found, SubmissionFiles]:
@@ -207,22 +230,23 @@ class Class:
     def _path(self, key: str) -> Path:
         return self._results / key[:2] / f"{key}.json"
 
-    def _result(self, job: Job) -> Result:
-        """The result of what was last read of a job's submission, or is read now."""
+    def _result(self, job: Job, kept: str = "") -> Result:
+        """The result of what was last read of a job's submission, or is read now; `kept` is its
+        report where that was just kept."""
         found = self._found.get((job.student, job.lesson.name)) or self._read(job)[0]
+        report, error = None, ""
         try:
-            text = self._path(found.key).read_text(encoding="utf-8")
-            report, error = Report.from_json(json.loads(text)), ""
+            kept = kept or self._path(found.key).read_text(encoding="utf-8")
+            report = Report.from_json(json.loads(kept))
         except FileNotFoundError:
-            report = None
             error = self._errors.get(found.key, "the run ended before its turn; run it again")
         keys = [(job.student, exercise.id) for exercise in job.lesson.exercises]
         if not self._overrides.keys().isdisjoint(keys):
-            report = report or _ungraded(job.lesson, found.seed)
+            report, kept = report or _ungraded(job.lesson, found.seed), ""
             for exercise in report.exercises:
                 if override := self._overrides.get((job.student, exercise.exercise)):
                     exercise.given, exercise.reason = override.score, override.reason
-        return Result(job, found.refused, found.missing, report, error)
+        return Result(job, found.refused, found.missing, report, error, kept)
 
 
 def _digest(text: str) -> str:
@@ -284,15 +308,16 @@ def _status(result: Result, exercise: Exercise, report: ExerciseReport | None) -
     return ("timeout", "") if report.status == "timeout" else ("graded", "")
 
 
-def _entry(result: Result) -> dict[str, object]:
-    return {
+def _entry(result: Result) -> str:
+    """One submission of report.json; its report is put in as it was kept, which is JSON already."""
+    told = {
         "student": result.job.student,
         "lesson": result.job.lesson.name,
         "missing": result.missing,
         "refused": result.refused,
         "error": result.error,
-        "report": result.report.to_json() if result.report else None,
     }
+    return f'{json.dumps(told, ensure_ascii=False)[:-1]}, "report": {result.report_json}}}'
 
 
 # --- running jobs -------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 SCHEMA = 1
-PLAIN, SEQUENCES = (str, float, int), (list, tuple)  # a `str | float` would be made at each use
 
 #: How one exercise came out. `unwritten`: the stub still raises NotImplementedError, an answer is
 #: still None. `elsewhere`: only the instructor's grader has checks for it.
@@ -62,7 +61,7 @@ class ExerciseReport:
 
     @property
     def passed(self) -> int:
-        return sum(check.outcome == "passed" for check in self.checks)
+        return [check.outcome for check in self.checks].count("passed")
 
     @property
     def score(self) -> float:
@@ -102,7 +101,12 @@ class Report:
         """Plain data: schema, seed, seconds, isolation, score, max_score, passed, exercises
         (each with its score, status, diagnosis and checks)."""
         exercises = [
-            {**_plain(exercise), "score": exercise.score, "passed": exercise.passed}
+            {
+                **vars(exercise),
+                "checks": [_check_to_json(check) for check in exercise.checks],
+                "score": exercise.score,
+                "passed": exercise.passed,
+            }
             for exercise in self.exercises
         ]
         return {
@@ -121,29 +125,25 @@ class Report:
         """The report that `to_json` was made from."""
         exercises = []
         for entry in data["exercises"]:
-            known = _fields(ExerciseReport, entry)
-            known["checks"] = [_check(check) for check in entry["checks"]]
+            known = {name: entry[name] for name in ExerciseReport.__dataclass_fields__}
+            known["checks"] = [_check_from_json(check) for check in entry["checks"]]
             exercises.append(ExerciseReport(**known))
         return cls(exercises, data["seed"], data["seconds"], data["isolation"])
 
 
-def _plain(value: Any) -> Any:
-    """A dataclass as nested dicts and lists; `dataclasses.asdict` copies every leaf as well."""
-    if value is None or isinstance(value, PLAIN):
-        return value
-    if isinstance(value, SEQUENCES):
-        return [_plain(item) for item in value]
-    return {key: _plain(item) for key, item in vars(value).items()}
-
-
-def _check(data: dict[str, Any]) -> CheckResult:
-    known = _fields(CheckResult, data)
+def _check_to_json(check: CheckResult) -> dict[str, Any]:
+    """A check as plain data. Most passed: not `dataclasses.asdict`, which copies every leaf."""
+    data = dict(vars(check))
     for key in ("got", "expected"):
-        known[key] = Value(**data[key]) if data[key] else None
-    for key in ("differences", "frames"):
-        known[key] = [tuple(row) for row in data[key]]
-    return CheckResult(**known)
+        if data[key] is not None:
+            data[key] = dict(vars(data[key]))
+    return data
 
 
-def _fields(kind: type, data: dict[str, Any]) -> dict[str, Any]:
-    return {name: data[name] for name in kind.__dataclass_fields__}
+def _check_from_json(data: dict[str, Any]) -> CheckResult:
+    check = CheckResult(**data)
+    check.got = Value(**data["got"]) if data["got"] else None
+    check.expected = Value(**data["expected"]) if data["expected"] else None
+    check.differences = [tuple(row) for row in data["differences"]]
+    check.frames = [tuple(row) for row in data["frames"]]
+    return check

@@ -29,12 +29,13 @@ from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
 from labkit.testing import Mismatch
-from labkit.worker.protocol import printable
+from labkit.worker.protocol import SEQUENCES, printable
 
 MAX_SHOWN = 2000  # characters of a call or message, which may quote what a student returned
 MAX_KEPT = 64 * 2**20  # bytes of results, over which a diagnosis is not tried
 MAX_TIMEOUTS = 2  # of one exercise; its other checks are then not run
 EXERCISE_SECONDS = 30.0  # for all the calls that one exercise's checks make
+TEXTS = (str, bytes)
 MEMORY = 4 * 2**30  # that comparing may take: a check that a result blows up fails, and no more
 
 
@@ -171,9 +172,9 @@ def _weight(value: Any) -> int:
         return value.nbytes
     if isinstance(value, dict):
         return sum(map(_weight, value)) + sum(map(_weight, value.values()))
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEQUENCES):
         return 64 + sum(map(_weight, value))
-    return 64 + (len(value) if isinstance(value, str | bytes) else 0)
+    return 64 + (len(value) if isinstance(value, TEXTS) else 0)
 
 
 def _answered(exercise: Exercise, submission: Submission) -> str:

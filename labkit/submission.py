@@ -34,6 +34,11 @@ class SubmissionFiles:
     missing: list[str] = field(default_factory=list)
 
     @property
+    def size(self) -> int:
+        """How many characters were taken."""
+        return sum(map(len, self.sources.values())) + sum(map(len, self.cells.values()))
+
+    @property
     def complaints(self) -> list[str]:
         """What was not taken, in words for the author."""
         refused = [f"{name}: {reason}" for name, reason in self.refused.items()]
@@ -87,13 +92,15 @@ def answer_cells(notebook: str, lesson: Lesson) -> dict[str, str]:
     if notebook.count("[") + notebook.count("{") > MAX_BRACKETS:
         raise Refused("this is not a notebook (it has millions of brackets)")
     try:
-        found = {}
+        found, wanted = {}, set(names.values())
         for cell in json.loads(notebook)["cells"]:
+            if cell["cell_type"] != "code":
+                continue
             source = cell["source"]
             source = source if isinstance(source, str) else "".join(source)
             known = names.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
             name = known or answered(source)
-            if cell["cell_type"] == "code" and name in names.values():
+            if name in wanted:
                 found[name] = source
         return found
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -10,10 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from labkit.worker.protocol import Remote, Unsupported
+from labkit.worker.protocol import ARRAYS, SEQUENCES, Remote, Unsupported
 
 #: Relative tolerance for results that differ only by rounding.
 ROUNDING = 1e-9
+
+# Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
+NUMBERS = (*ARRAYS, int, float)
+NO_NUMBERS = (*SEQUENCES, dict, str, bytes, Remote)
 
 
 class Mismatch(AssertionError):
@@ -68,11 +72,9 @@ def assert_equal(got: Any, expected: Any) -> None:
     Raises:
         Mismatch: naming the first thing that is wrong.
     """
-    if isinstance(expected, np.ndarray | np.generic | int | float) and not isinstance(
-        expected, bool
-    ):
+    if isinstance(expected, NUMBERS) and not isinstance(expected, bool):
         assert_close(got, expected, rtol=0.0)
-    elif isinstance(expected, list | tuple) and type(got) is type(expected):
+    elif isinstance(expected, SEQUENCES) and type(got) is type(expected):
         if len(got) != len(expected):
             raise Mismatch(f"{len(got)} entries; expected {len(expected)}.", got, expected)
         for one, other in zip(got, expected, strict=True):
@@ -90,7 +92,7 @@ def _as_numbers(got: Any, expected: Any) -> np.ndarray:
         raise Mismatch("The result is None. Is there a `return`?", got, expected)
     if isinstance(got, Unsupported):
         raise Mismatch(f"The result is {got.description}.", got, expected)
-    if isinstance(got, list | tuple | dict | str | bytes | Remote):
+    if isinstance(got, NO_NUMBERS):
         wanted = "an array" if np.ndim(expected) else "a number"
         kind = got._kind if isinstance(got, Remote) else type(got).__name__
         raise Mismatch(f"The result is a {kind}; expected {wanted}.", got, expected)

@@ -11,6 +11,7 @@ import numpy as np
 
 from labkit.report import Value
 from labkit.student import Call, StudentObject
+from labkit.worker.protocol import SEQUENCES
 
 MAX_CELLS = 60  # entries of an array that is shown whole
 MAX_COLUMNS = 10
@@ -154,7 +155,7 @@ def _argument(value: Any, names: dict[int, str]) -> str:
         return "rng"
     if callable(value):
         return getattr(value, "__name__", "f").replace("<lambda>", "f")
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEQUENCES):
         inside = ", ".join(_argument(item, names) for item in value)
         return f"[{inside}]" if isinstance(value, list) else f"({inside},)"
     return _clip(repr(value))

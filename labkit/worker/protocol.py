@@ -21,6 +21,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
+TICK = 0.1  # seconds that a system call waits before the deadline is looked at
 CHUNK = 2**14  # bytes to ask the socket for at a time; most frames are smaller
 MAX_FRAME = 64 * 2**20  # bytes: an array of 8 million floats
 MAX_ITEMS = 100_000  # entries in all the lists, tuples and dicts of one value
@@ -31,6 +32,7 @@ MAX_TEXT = 100_000  # characters of a string, or bytes that are no array
 MAX_ODD_KEYS = 1000  # of a dict, other than strings: anyone can find a million with the same hash
 MAX_NODES = 4 * MAX_ITEMS  # parts of one frame, as msgpack counts them
 MAX_LEVELS = 3 * MAX_DEPTH
+SMALL = 2**10  # bytes of a frame that no trick makes large: every part of it takes one
 
 # Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
 PLAIN = frozenset((type(None), bool, float, str, bytes))
@@ -285,6 +287,7 @@ class Channel:
     def __init__(self, sock: socket.socket, trusted: bool = False) -> None:
         """`trusted`: whether the other side may be believed not to send what is hard to read."""
         self._sock, self._trusted = sock, trusted
+        sock.settimeout(None if trusted else TICK)  # once: each change is a system call
         self._ahead = b""  # received after the end of the last frame
 
     @staticmethod
@@ -297,8 +300,9 @@ class Channel:
         body = msgpack.packb(message, use_bin_type=True, unicode_errors="replace")
         if len(body) > MAX_FRAME:
             raise ProtocolError(f"a value of {len(body):,} bytes; the limit is {MAX_FRAME:,}")
-        self._limit(deadline)
-        self._sock.sendall(_HEADER.pack(len(body), nonce) + body)
+        unsent = memoryview(_HEADER.pack(len(body), nonce) + body)
+        while unsent:
+            unsent = unsent[self._patiently(self._sock.send, unsent, deadline) :]
 
     def receive(self, deadline: float | None = None) -> tuple[bytes, dict]:
         """Wait for one frame until `deadline` (a `time.monotonic()`), however slowly it drips in.
@@ -313,14 +317,14 @@ class Channel:
         if len(data) < end:
             data += self._read(end - len(data), deadline)
         body, self._ahead = data[_HEADER.size : end], data[end:]
-        if not self._trusted:
+        if not self._trusted and size > SMALL:
             _survey(body)
         try:
             message = msgpack.unpackb(
                 body,
                 raw=False,
-                max_array_len=MAX_ITEMS,
-                max_map_len=MAX_ITEMS,
+                max_array_len=min(size, MAX_ITEMS),
+                max_map_len=min(size, MAX_ITEMS),
                 max_ext_len=0,
             )
         except (ValueError, msgpack.UnpackException) as error:
@@ -334,8 +338,7 @@ class Channel:
         parts = [self._ahead]
         size -= len(self._ahead)
         while size > 0:
-            self._limit(deadline)
-            part = self._sock.recv(min(max(size, CHUNK), 2**20))
+            part = self._patiently(self._sock.recv, min(max(size, CHUNK), 2**20), deadline)
             if not part:
                 raise EOFError
             parts.append(part)
@@ -343,13 +346,16 @@ class Channel:
         self._ahead = b""
         return b"".join(parts)
 
-    def _limit(self, deadline: float | None) -> None:
-        """Let the next operation on the socket end at `deadline`."""
-        if deadline is not None:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
+    @staticmethod
+    def _patiently(operation: Callable[[Any], Any], argument: Any, deadline: float | None) -> Any:
+        """An operation on the socket, tried until `deadline`: each try takes a tick at most."""
+        while True:
+            if deadline is not None and time.monotonic() > deadline:
                 raise TimeoutError
-            self._sock.settimeout(remaining)
+            try:
+                return operation(argument)
+            except TimeoutError:
+                continue
 
     def close(self) -> None:
         self._sock.close()
