@@ -18,6 +18,7 @@ from labkit.course import Course, CourseError, Exercise
 from labkit.report import Report
 from labkit.submission import SubmissionFiles
 
+ERROR = '{"error": '  # how the session's answer begins where there is no report
 SECONDS = 300.0  # for one submission; every single call has a limit of its own
 
 
@@ -40,15 +41,15 @@ class Engine:
         A `seed` repeats the random inputs of an earlier report; by default they are new.
         Raises CourseError where the checks themselves cannot run.
         """
-        return Report.from_json(self.grade_to_json(files, exercises, seed))
+        return Report.from_json(json.loads(self.grade_to_json(files, exercises, seed)))
 
     def grade_to_json(
         self,
         files: SubmissionFiles,
         exercises: Iterable[Exercise] | None = None,
         seed: int | None = None,
-    ) -> dict:
-        """The same as plain data, as `Report.to_json` gives it."""
+    ) -> str:
+        """The same as JSON, of what `Report.to_json` gives."""
         chosen = self.course.exercises if exercises is None else list(exercises)
         job = {
             "sources": files.sources,
@@ -58,11 +59,11 @@ class Engine:
         }
         with self._lock:
             reply = self._ask(json.dumps(job))
-        if "error" in reply:
-            raise CourseError(reply["error"])
-        return reply
+        if reply.startswith(ERROR):
+            raise CourseError(json.loads(reply)["error"])
+        return reply.rstrip("\n")
 
-    def _ask(self, job: str) -> dict:
+    def _ask(self, job: str) -> str:
         if self._process is None or self._process.poll() is not None:
             self._start()
         try:
@@ -75,7 +76,7 @@ class Engine:
         if not line:
             self.close()
             raise CourseError("The grader stopped. Run `pytest tests/exercises` to see why.")
-        return json.loads(line)
+        return line
 
     def _start(self) -> None:
         if not (self.course.root / "tests" / "exercises").is_dir():

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TextIO
 
 import joblib
+import msgpack
 
 from labkit import collected, isolation, overrides
 from labkit.course import Course, CourseError, Exercise, Lesson
@@ -30,6 +31,7 @@ from labkit.submission import SubmissionFiles, read_submission
 from labkit.wording import set_by_hand
 
 Task = tuple[str, str, str, str, SubmissionFiles, int, bool]  # the arguments of `_grade_one`
+Graded = tuple[str, str, str]  # its results: the key, the report's JSON, the error if there is none
 
 MAX_HELD = 64 * 2**20  # characters of submissions that are kept in memory until their turn
 
@@ -156,10 +158,10 @@ class Class:
                     pending.setdefault(task[0], []).extend(same)
                 yield task
 
-        for key, report in _run(tasks(), jobs, dask):
-            kept = self._keep(key, report)
+        for key, report, error in _run(tasks(), jobs, dask):
+            self._keep(key, report, error)
             for job in pending.pop(key, ()):
-                yield self._result(job, kept)
+                yield self._result(job, report)
 
     def _task(self, job: Job, files: SubmissionFiles | None, unsafe: bool) -> Task:
         """The task of grading `job`; `files` as they were just read, or None."""
@@ -178,15 +180,12 @@ class Class:
             self._keep(*_grade_one(*self._task(job, files, unsafe)))
         return self._result(job)
 
-    def _keep(self, key: str, report: dict) -> str:
-        """Keep a report, and return it as it was kept."""
-        if "error" in report:
-            self._errors[key] = report["error"]  # not kept: the next run tries again
-            return ""
-        text = json.dumps(report, ensure_ascii=False)  # json.dump is slow
-        with _replacing(self._path(key)) as file:
-            file.write(text)
-        return text
+    def _keep(self, key: str, report: str, error: str) -> None:
+        if error:
+            self._errors[key] = error  # not kept: the next run tries again
+        else:
+            with _replacing(self._path(key)) as file:
+                file.write(report)
 
     def results(self) -> Iterator[Result]:
         """Every result in order, read back from the store."""
@@ -219,7 +218,7 @@ class Class:
             files.missing = []
         if (checks := self._checks.get(job.lesson.name)) is None:
             checks = self._checks[job.lesson.name] = _checks_hash(self.course.root, job.lesson)
-        taken = _digest(json.dumps([files.sources, files.cells], sort_keys=True))
+        taken = _digest_of(files)
         key = _digest(f"{taken}{checks}{isolation.best_level()}{self._seed}")
         # Random inputs that nobody outside can foresee; a resumed run, a mended check repeat them.
         seed = int(_digest(self._secret + taken)[:8], 16) if self._seed is None else self._seed
@@ -247,6 +246,12 @@ class Class:
                 if override := self._overrides.get((job.student, exercise.exercise)):
                     exercise.given, exercise.reason = override.score, override.reason
         return Result(job, found.refused, found.missing, report, error, kept)
+
+
+def _digest_of(files: SubmissionFiles) -> str:
+    """The hash of what was taken of a submission."""
+    taken = [sorted(files.sources.items()), sorted(files.cells.items())]
+    return hashlib.sha256(msgpack.packb(taken, unicode_errors="surrogatepass")).hexdigest()
 
 
 def _digest(text: str) -> str:
@@ -323,8 +328,8 @@ def _entry(result: Result) -> str:
 # --- running jobs -------------------------------------------------------------------------------
 
 
-def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[tuple[str, dict]]:
-    """Run the tasks; yield each one's key and report (or error) as it ends."""
+def _run(tasks: Iterator[Task], jobs: int, dask: str | None) -> Iterator[Graded]:
+    """Run the tasks; yield what becomes of each as it ends."""
     calls = (joblib.delayed(_grade_one)(*task) for task in tasks)
     if dask is None:
         # Threads are enough: the work is done in the session process that each thread owns.
@@ -371,19 +376,19 @@ _engines: list[Engine] = []
 
 def _grade_one(
     key: str, root: str, lesson: str, checks: str, files: SubmissionFiles, seed: int, unsafe: bool
-) -> tuple[str, dict]:
+) -> Graded:
     """Grade one submission; never raises for what a submission or the grader did."""
     try:
         isolation.require_hidden_files(unsafe)  # each machine of a cluster answers for itself
     except isolation.IsolationError as error:
-        return key, {"error": str(error)}
+        return key, "", str(error)
     engine = _thread.of(root, lesson, checks)
     try:
         exercises = engine.course.lesson(lesson).exercises
-        return key, engine.grade_to_json(files, exercises, seed)
+        return key, engine.grade_to_json(files, exercises, seed), ""
     except CourseError as error:
         engine.close()  # the next job starts another session
-        return key, {"error": str(error)}
+        return key, "", str(error)
 
 
 def _close_engines() -> None:

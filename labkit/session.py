@@ -25,6 +25,7 @@ import pytest
 from labkit import isolation, values
 from labkit.course import Course, CourseError, Exercise
 from labkit.diagnosis import Diagnosis, Finding
+from labkit.engine import ERROR
 from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
@@ -65,10 +66,10 @@ class Session:
         gc.freeze()  # pytest and the checks are here to stay: no collection need look at them
         for line in self._jobs:
             try:
-                reply = self._grade(**json.loads(line)).to_json()
+                reply = json.dumps(self._grade(**json.loads(line)).to_json(), ensure_ascii=False)
             except CourseError as error:
-                reply = {"error": str(error)}
-            self._replies.write(json.dumps(reply) + "\n")
+                reply = f"{ERROR}{json.dumps(str(error))}}}"
+            self._replies.write(f"{reply}\n")
             self._replies.flush()
         self._diagnosis.close()
         return True
@@ -104,11 +105,11 @@ class Session:
         return Report(reports, seed, seconds, isolation.best_level().name)
 
     def _exercise(self, course: Course, exercise: Exercise, context: Context) -> ExerciseReport:
-        checks, raised, transcript, weight = [], [], [], 0
+        checks, raised, transcript, weight, timeouts = [], [], [], 0, 0
         submission = context.submission
         submission.seconds_left = EXERCISE_SECONDS
         for item in self._items.get(exercise.id, []):
-            if sum(isinstance(error, WorkerTimeout) for error in raised) >= MAX_TIMEOUTS:
+            if timeouts >= MAX_TIMEOUTS:
                 check = self._result(item, "not run")
                 check.message = "Not run: earlier checks of this exercise had no answer in time."
                 raised.append(None)
@@ -116,6 +117,7 @@ class Session:
                 submission.transcript.clear()
                 check, error = self._check(item, context)
                 raised.append(error)
+                timeouts += isinstance(error, WorkerTimeout)
                 weight += sum(_weight(call.value) for call in submission.transcript)
                 transcript += submission.transcript if weight <= MAX_KEPT else []
             checks.append(check)
@@ -263,7 +265,8 @@ def main(root: Path) -> int:
     """Serve jobs from stdin until it closes."""
     _limit_memory()
     jobs = os.fdopen(os.dup(0), encoding="utf-8")
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Half a surrogate pair has no UTF-8 form; the escape for it is JSON's own.
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)  # pytest's own words are for nobody here

@@ -123,8 +123,9 @@ class Worker:
         return {"value": None}
 
     def _call(self, module: str, function: str, args: list, kwargs: list) -> dict:
+        name = f"{PACKAGE}.{module}"
         try:
-            target = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+            target = getattr(sys.modules.get(name) or importlib.import_module(name), function)
         except Exception as error:
             return not_importable(error)
         return self._apply(target, args, kwargs)

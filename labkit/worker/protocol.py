@@ -184,11 +184,11 @@ class Unpacker:
         if kind is not list or not tree or type(tree[0]) is not str:
             raise ProtocolError("a value without a type")
         tag, *rest = tree
-        builder = getattr(self, f"_build_{tag}", None)
+        builder = _BUILDERS.get(tag)
         if builder is None:
             raise ProtocolError("a value of unknown type")
         try:
-            return builder(rest, depth + 1)
+            return builder(self, rest, depth + 1)
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise ProtocolError(f"a malformed {tag}") from error
 
@@ -258,6 +258,13 @@ class Unpacker:
         if self._generator is None:
             raise ProtocolError("a random generator, which cannot cross in this direction")
         return self._generator(rest)
+
+
+_BUILDERS = {
+    name.removeprefix("_build_"): builder
+    for name, builder in vars(Unpacker).items()
+    if name.startswith("_build_")
+}
 
 
 def build_generator(name: str, state: Any) -> np.random.Generator:
