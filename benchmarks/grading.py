@@ -36,6 +36,7 @@ from tqdm import tqdm
 from labkit import build as builder
 from labkit import demo, isolation
 from labkit.course import Course, Lesson
+from labkit.programs import search_path
 from labkit.submission import read_submission
 
 ROOT = Path(__file__).parents[1]
@@ -107,12 +108,11 @@ def measure(command: list[str], folder: Path, environment: dict[str, str] | None
     """Run a command to its end. Raises RuntimeError with its last words where it fails."""
     # The shell waits for a line, so that the counter is there before the command starts.
     starter = ["/bin/sh", "-c", 'read go; exec "$@"', "sh", *command]
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             starter,
             cwd=folder,
-            env={**os.environ, "PATH": path, **(environment or {})},
+            env={**os.environ, "PATH": search_path(), **(environment or {})},
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,7 +20,14 @@ ATTEMPTS = 20  # on Windows, a file that a virus scanner is reading cannot be re
 
 
 def replace(path: Path, data: bytes, draft: Path | None = None, mode: int = 0o600) -> None:
-    """Give `path` the content `data`; whoever reads it, or a crash, meets the old or the new.
+    """Give `path` the content `data`, as `replacing` does."""
+    with replacing(path, draft, mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, draft: Path | None = None, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file for the new content of `path`; whoever reads it, or a crash, meets the old or the new.
 
     It is written in the folder `draft` first, where a crash may leave a file behind: by default in
     that of `path`. A new file gets `mode`, one that was there keeps its own.
@@ -27,7 +35,7 @@ def replace(path: Path, data: bytes, draft: Path | None = None, mode: int = 0o60
     handle, name = tempfile.mkstemp(dir=draft or path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else mode)

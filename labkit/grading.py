@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import secrets
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from typing import TextIO
 import joblib
 import msgpack
 
-from labkit import collected, isolation, overrides
+from labkit import atomic, collected, isolation, overrides
 from labkit.course import Course, CourseError, Exercise, Lesson
 from labkit.engine import Engine
 from labkit.report import ExerciseReport, Report
@@ -184,8 +184,9 @@ class Class:
         if error:
             self._errors[key] = error  # not kept: the next run tries again
         else:
-            with _replacing(self._path(key)) as file:
-                file.write(report)
+            path = self._path(key)
+            path.parent.mkdir(exist_ok=True)
+            atomic.replace(path, report.encode("utf-8", "backslashreplace"))
 
     def results(self) -> Iterator[Result]:
         """Every result in order, read back from the store."""
@@ -431,29 +432,14 @@ def _folders(folder: Path) -> list[Path]:
 def _secret(path: Path) -> str:
     """A random text that is made once and kept, readable by its owner alone."""
     if not path.is_file():
-        with _replacing(path) as file:
-            Path(file.name).chmod(0o600)
-            file.write(secrets.token_hex(16))
+        atomic.replace(path, secrets.token_hex(16).encode("ascii"))
     return path.read_text(encoding="utf-8")
 
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
-    """Write a file that appears whole or not at all, whatever happens meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        errors="backslashreplace",
-        newline="",
-        dir=path.parent,
-        prefix=".",
-        delete=False,
-    ) as file:
-        try:
-            yield file
-        except BaseException:
-            file.close()
-            Path(file.name).unlink()
-            raise
-    Path(file.name).replace(path)
+    """A text that appears whole or not at all. What has no UTF-8 form is escaped."""
+    with atomic.replacing(path) as file:
+        text = io.TextIOWrapper(file, "utf-8", "backslashreplace", newline="")
+        yield text
+        text.detach()

@@ -23,6 +23,7 @@ from labkit.course import Course, CourseError
 from labkit.demo import write_class
 from labkit.grading import Class
 from labkit.isolation import LIMITS
+from labkit.programs import search_path
 from labkit.submission import grade_id
 from labkit.submitted_notebook import fill_in_scores, restore
 
@@ -229,7 +230,7 @@ def books(demo: Path, checkout: Path, tmp_path_factory) -> dict[str, Path]:
     other `nbgrader autograde`."""
     draw, base = random.Random(3), tmp_path_factory.mktemp("books")
     shutil.copytree(checkout, base / "ours")
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": search_path()}
 
     def run(folder: Path, *command: str) -> None:
         done = subprocess.run(

@@ -29,6 +29,7 @@ from labkit.course import Course
 from labkit.desk.inbound import CollectOwnWork
 from labkit.engine import Engine
 from labkit.nbgrader_plugins import FetchKnownLesson, SubmitWithPackage, configure_student
+from labkit.programs import search_path
 from labkit.submission import grade_id, read_submission
 
 LESSON = "01_perceptron"
@@ -39,7 +40,7 @@ BIN = Path(sys.executable).parent
 def run(command: list[str], folder: Path) -> str:
     """Run one command as a person would; its output is shown where it fails."""
     # nbgrader calls alembic by name, as an activated environment allows.
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": search_path()}
     done = subprocess.run(
         [str(BIN / command[0]), *command[1:]],
         cwd=folder,

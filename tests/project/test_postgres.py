@@ -31,6 +31,7 @@ from labkit.course import Course
 from labkit.demo import write_class
 from labkit.gradebook import ClassGradebook
 from labkit.grading import Class
+from labkit.programs import search_path
 from labkit.submission import grade_id
 
 BIN = Path(sys.executable).parent
@@ -147,7 +148,7 @@ def server() -> Iterator[str]:
 
 def start(place: Path, *command: str) -> subprocess.Popen[str]:
     # nbgrader calls alembic by name, as an activated environment allows.
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": search_path()}
     return subprocess.Popen(
         [str(BIN / command[0]), *command[1:]],
         cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
