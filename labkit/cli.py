@@ -49,6 +49,9 @@ def main() -> None:
     """Understand neural networks by building one."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a Windows code page may have no ✓
+    # nbformat brings jsonschema, which would build grammars of internet addresses at each start:
+    # most of a second, for a check that no notebook asks for. It does without where they are not.
+    sys.modules.setdefault("rfc3987_syntax", None)
 
 
 for command in (*COMMANDS, *DESK_COMMANDS):
