@@ -148,6 +148,21 @@ def test_a_killed_run_goes_on_where_it_stopped(demo: Path, course: Course, tmp_p
     say.append(f"grading: killed after {len(before)} results, resumed, {len(after)} in the end")
 
 
+def test_memory_holds_only_so_many_submissions_until_their_turn(
+    small: Path, course: Course, tmp_path: Path, monkeypatch
+) -> None:
+    def grades(name: str) -> str:
+        group = Class(course, small, tmp_path / name, course.lessons[1:2], seed=4)
+        assert len(list(group.grade(jobs=1))) == len(group)
+        group.write()
+        return (tmp_path / name / "grades.csv").read_text(encoding="utf-8")
+
+    all_held = grades("held")
+    monkeypatch.setattr("labkit.grading.MAX_HELD", 0)
+    assert grades("read again") == all_held
+    assert ",graded," in all_held
+
+
 def test_a_dask_cluster_that_loses_a_worker_delivers_every_grade(
     demo: Path, course: Course, tmp_path: Path, say
 ) -> None:

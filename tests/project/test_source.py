@@ -1,6 +1,8 @@
 """Small tools for the text of modules and hints: one function, its fingerprint, its formulas."""
 
 import ast
+import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +179,51 @@ def test_no_hint_of_the_course_shows_raw_tex(course: Course) -> None:
 def test_unfinished_tex_does_no_harm() -> None:
     for tex in (r"\frac{a", r"x_", r"{", r"\hat", "}", r"\\", r"\frac"):
         assert isinstance(formula(tex), str)
+
+
+def test_a_variant_holds_its_entry_and_what_that_needs_and_no_other(tmp_path: Path) -> None:
+    for folder in ("nnlab", "mistakes"):
+        (tmp_path / "solutions" / folder).mkdir(parents=True)
+    (tmp_path / "solutions/nnlab/demo.py").write_text("def f(x):\n    return x\n", "utf-8")
+    (tmp_path / "solutions/mistakes/demo.py").write_text(
+        textwrap.dedent(
+            '''
+            """A bank."""
+
+            import math
+            from functools import cache
+
+            SCALE = OFFSET = 2
+
+
+            @cache
+            def _helper(x):
+                return SCALE * x
+
+
+            def _other(x):
+                return math.sin(x)
+
+
+            def f__scaled(x):
+                """You scale."""
+                return _helper(x)
+
+
+            def f__sine(x):
+                """You take the sine."""
+                return _other(x)
+            '''
+        ),
+        "utf-8",
+    )
+    scaled, sine = bank.entries(tmp_path, "mistakes", "demo")
+    text = bank.variant_sources(tmp_path, "mistakes", scaled)["demo.py"]
+    names: dict = {}
+    exec(text, names)
+    assert names["f"](3) == 6
+    assert names.keys() >= {"cache", "SCALE", "_helper", "f__scaled"}
+    assert not names.keys() & {"math", "_other", "f__sine"}
+    exec(bank.variant_sources(tmp_path, "mistakes", sine)["demo.py"], names := {})
+    assert names["f"](0.0) == 0.0
+    assert "_helper" not in names

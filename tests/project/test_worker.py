@@ -3,7 +3,9 @@
 import copy
 import random
 import socket
+import threading
 import time
+import tracemalloc
 
 import msgpack
 import numpy as np
@@ -147,6 +149,32 @@ def test_a_reply_that_drips_in_does_not_extend_the_deadline() -> None:
         with pytest.raises(TimeoutError):
             Channel(ours).receive(time.monotonic() + 0.2)
         assert time.monotonic() - started < 2
+
+
+def test_a_reader_that_stalls_does_not_extend_the_deadline_of_a_send() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        started = time.monotonic()
+        with pytest.raises(TimeoutError):
+            Channel(ours).send(b"12345678", {"value": b"x" * 2**22}, time.monotonic() + 0.3)
+        assert time.monotonic() - started < 2
+
+
+def test_a_large_frame_reaches_a_slow_reader_whole() -> None:
+    ours, theirs = socket.socketpair()
+    value = {"value": pack(np.arange(500_000.0))}
+
+    def read_late(into: list) -> None:
+        time.sleep(3 * protocol.TICK)  # the sender has filled the socket, and waits
+        into.append(Channel(theirs, trusted=True).receive())
+
+    received: list = []
+    with ours, theirs:
+        reader = threading.Thread(target=read_late, args=(received,))
+        reader.start()
+        Channel(ours).send(b"12345678", value, time.monotonic() + 20)
+        reader.join(20)
+    assert received == [(b"12345678", value)]
 
 
 def test_a_frame_that_announces_gigabytes_is_refused_unread() -> None:
@@ -437,6 +465,19 @@ def received(body: bytes) -> object:
             len(body).to_bytes(4, "big") + b"12345678" if size == 12 else body
         )
         return Unpacker()(channel.receive(time.monotonic() + 5)[1].get("value"))
+
+
+def test_a_small_frame_takes_little_memory_whatever_it_announces() -> None:
+    size = protocol.SMALL
+    for length in (size, size - 1, protocol.MAX_ITEMS, 2**32 - 1):
+        nested = b"\xdd" + length.to_bytes(4, "big")
+        for body in (nested * (size // 5), b"\x81\xa5value" + nested * (size // 5 - 2)):
+            tracemalloc.start()
+            with pytest.raises(ProtocolError):
+                received(body)
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            assert peak < 16 * 2**20
 
 
 def test_mutated_frames_are_values_or_protocol_errors_and_nothing_else() -> None:
