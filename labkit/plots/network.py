@@ -161,7 +161,7 @@ def unit_paths(paths: Mapping[str, np.ndarray]) -> Figure:
         for unit in range(path.shape[1]):
             style = CURVES[unit] | {"marker": None, "linewidth": 3.4 if unit == 0 else 1.8}
             x, y = path[:, unit].T
-            axes.plot(x, y, **style, label=f"hidden unit {unit + 1}")
+            axes.plot(x, y, **style, label=f"hidden node {unit + 1}")
             axes.plot(x[0], y[0], "o", markerfacecolor="white", color=INK, markersize=8 - 3 * unit)
             axes.plot(x[-1], y[-1], "s", color=style["color"], markersize=9 - 4 * unit)
         axes.set(title=title, xlabel="weight of $x_1$")
@@ -183,6 +183,8 @@ def layer_histograms(
     figure, panels = plt.subplots(len(rows), len(layers), figsize=(9.8, 1.55 * len(rows) + 0.4),
                                   sharex=True, squeeze=False)  # fmt: skip
     bins = np.linspace(low, high, 41)
+    for axes, layer in zip(panels[0], layers, strict=True):
+        axes.set_title(f"layer {layer}", loc="center")
     for line, (name, activations) in zip(panels, rows.items(), strict=True):
         for axes, layer in zip(line, layers, strict=True):
             values = np.ravel(activations[layer - 1])
@@ -193,8 +195,6 @@ def layer_histograms(
             axes.text(0.03, 0.93, _short(values.std()), transform=axes.transAxes, va="top",
                       fontsize=8.5)  # fmt: skip
             axes.margins(y=0.35)
-            if line is panels[0]:
-                axes.set_title(f"layer {layer}", loc="center")
         line[0].set_ylabel(name, rotation=0, ha="right", va="center")
     figure.supxlabel("activation (height of a bar: share of the activations)",
                      fontsize=10)  # fmt: skip

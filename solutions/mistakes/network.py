@@ -729,8 +729,8 @@ def init_params__biases_first(sizes, rng, scale=0.01):
 
 
 def init_params__only_positive(sizes, rng, scale=0.01):
-    """Your weights are never negative. Nodes that can only add never learn to compare: leave the
-    signs as they are drawn."""
+    """Your weights are never negative, so at the start each node adds up all of its inputs, and the
+    nodes are much alike. Leave the signs as they are drawn."""
     return [(np.abs(rng.normal(0, scale, shape)), np.zeros(shape[0])) for shape in _layers(sizes)]
 
 

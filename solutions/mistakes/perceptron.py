@@ -21,8 +21,8 @@ def step__sign(z):
 
 
 def step__booleans(z):
-    """You return True and False. Later lines compute y - step(z), and NumPy refuses to subtract
-    booleans: how do you turn them into the numbers 1 and 0?"""
+    """You return True and False. NumPy refuses to subtract one array of booleans from another, and
+    answers are to be compared: how do you turn them into the numbers 1 and 0?"""
     return np.asarray(z) > 0
 
 
