@@ -287,8 +287,8 @@ def _float(p):
 
 
 def sgd_step__lr_twice(params, grads, lr):
-    """The learning rate comes in twice, so your steps are lr times too short (or long). Multiply
-    by it once."""
+    """The learning rate comes in twice, so your steps have lr times the length they should have.
+    Multiply by it once."""
     return [p - float(lr) * float(lr) * g for p, g in _pairs(params, grads)]
 
 
@@ -398,8 +398,7 @@ def sgd_step__old_ones(params, grads, lr):
 
 
 def sgd_step__always_float64(params, grads, lr):
-    """You turn everything into float64, which takes twice the memory and the time. Let float32
-    stay float32."""
+    """You turn everything into float64, which takes twice the memory. Let float32 stay float32."""
     return [
         np.asarray(p, dtype=float) - float(lr) * np.asarray(g) for p, g in _pairs(params, grads)
     ]

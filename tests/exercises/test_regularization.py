@@ -269,7 +269,7 @@ def test_dropout_forward__share(student, rng):
 
 
 def test_dropout_forward__expected_value(student, rng):
-    """On the average an entry keeps its value: the mean of 40,000 dropped ones stays near 1."""
+    """On the average an entry keeps its value: the mean of 40,000 ones after dropout is near 1."""
     Y, _ = dropped(student, np.ones((200, 200)), 0.4, int(rng.integers(2**31)))
     mean = float(np.mean(Y))
     assert abs(mean - 1) < 0.03, f"The mean of the result is {mean:.3f}; it should be close to 1."

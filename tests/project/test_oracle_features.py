@@ -268,3 +268,15 @@ def test_prose_rings(features: ModuleType) -> None:
         for cut in direction @ part.T
     ]
     assert 0.7 < max(shares) < 0.8
+
+
+def test_prose_claim_h() -> None:
+    """The flat line is bad on both and has no gap; the curve of degree 14 has one."""
+    rng, x = np.random.default_rng(5), np.linspace(-1, 1, 20)
+    seen, new = np.sin(3 * x) + rng.normal(0, 0.3, size=(2, 20))
+    errors = {}
+    for degree in (0, 3, 14):
+        curve = np.polynomial.Polynomial.fit(x, seen, degree)(x)
+        errors[degree] = np.array([((curve - points) ** 2).mean() for points in (seen, new)])
+    assert abs(errors[0][1] - errors[0][0]) < 0.05 and errors[0].min() > 0.4
+    assert max(errors[3]) < 0.1 < errors[14][1] and errors[14][0] < 0.02
