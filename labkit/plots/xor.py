@@ -101,11 +101,14 @@ def weight_map(
         table = answers @ places
         for border in (w1, w2, w1 + w2):  # where one row changes its answer
             axes.contour(w1, w2, border, levels=[-b], colors=INK, linewidths=1.3, linestyles="-")
+        room = np.min([abs(w1 + b), abs(w2 + b), abs(w1 + w2 + b) / np.sqrt(2)], axis=0).ravel()
         for code in np.unique(table):
             here = table == code
+            # The middle of a region; in the small triangle, the place farthest from its sides.
+            spot = here if here.mean() > 0.03 else here & (room == room[here].max())
             axes.text(
-                w1.ravel()[here].mean(), w2.ravel()[here].mean(),
-                f"{code:04b}\n{right[here][0]} of 4", ha="center", va="center", fontsize=9,
+                w1.ravel()[spot].mean(), w2.ravel()[spot].mean(),
+                f"{code:04b}\n{right[here][0]} of 4", ha="center", va="center", fontsize=8,
             )  # fmt: skip
         axes.set(xlabel="$w_1$", title=f"all neurons with $b = {b:g}$", aspect="equal")
     panels[0, 0].set_ylabel("$w_2$")

@@ -668,7 +668,7 @@ class MLP__no_momentum(_Twisted):
 
 
 class MLP__momentum_averages(_Twisted):
-    """You multiply the new slope by 1 - momentum. In the form of this course the velocity is
+    """You multiply the new slope by 1 - momentum. In the form of this lesson the velocity is
     momentum times the old one plus the whole slope."""
 
     def _step(self, grads, velocities, lr):

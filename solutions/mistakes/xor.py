@@ -356,8 +356,8 @@ def xor_net__one_answer(X):
 
 
 def xor_net__no_check(X):
-    """You use the first two columns of whatever comes. Three columns are a mistake of the caller,
-    and a ValueError tells him."""
+    """You use the first two columns of whatever comes. Three columns are a mistake of the caller:
+    a ValueError should say so."""
     X = np.atleast_2d(X)
     return np.where(np.abs(X[:, 0] - X[:, 1]) > 0.5, 1, 0)
 

@@ -161,7 +161,7 @@ class MLP:
 
     Attributes
     ----------
-    classes_ : (K,) array of the labels that `fit` met, sorted; labels may be any numbers or strings
+    classes_ : (K,) array of the labels that `fit` met, sorted; labels may be whole numbers or names
     n_features_in_ : n, the columns of the X that `fit` met
     params_ : one list per layer, of float32 arrays: [W, b], or [W, b, gamma, beta] for a hidden
         layer with batch normalisation. At first W ~ N(0, 2/n_in) for relu and N(0, 1/n_in) for

@@ -275,6 +275,8 @@ def test_prose_signals(bn: ModuleType, lesson: dict) -> None:
     X, net = lesson["X"][lesson["train"]], lesson["new_net"]
     A, _, scores = lesson["forward"](net(0.02), X)
     assert np.abs(A[10]).max() < 5e-8 and np.ptp(scores, axis=0).max() < 5e-8
+    np.testing.assert_allclose([0.02 * 64**0.5, 0.16**10], [0.16, 1e-8], rtol=0.1)
+    assert (A[10].std() / A[1].std()) ** (1 / 9) == pytest.approx(0.16, abs=0.01)
     A, _, _ = lesson["forward"](net(0.5), X)
     assert all(np.mean(1 - a**2) < 0.25 for a in A[2:])
 

@@ -258,6 +258,21 @@ def test_mnist_is_read(
     assert right >= 0.983
 
 
+def test_the_lesson_keeps_its_test_digits_apart(split: Callable) -> None:
+    """Its own `deal`: the same test rows for every seed, and none of them in the other two sets."""
+    text = (ROOT / "solutions" / "lessons" / "11_capstone.md").read_text(encoding="utf-8")
+    start = text.index("def deal(")
+    rows = np.arange(1797)
+    names = {"np": np, "y": rows}
+    exec(text[start : text.index("@cache", start)], names)
+    deals = [names["deal"](split, rows[:, None], seed) for seed in range(5)]
+    for _, training, _, validation, _, test in deals:
+        assert np.array_equal(test, deals[0][5])
+        assert [len(training), len(validation), len(test)] == [1077, 360, 360]
+        assert np.array_equal(np.sort(np.concatenate([training, validation, test])), rows)
+    assert len({tuple(validation) for _, _, _, validation, _, _ in deals}) == 5
+
+
 # The numbers of the prose
 
 
