@@ -94,13 +94,11 @@ def answer_cells(notebook: str, lesson: Lesson) -> dict[str, str]:
     try:
         found, wanted = {}, set(names.values())
         for cell in json.loads(notebook)["cells"]:
-            if cell["cell_type"] != "code":
-                continue
             source = cell["source"]
             source = source if isinstance(source, str) else "".join(source)
             known = names.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
             name = known or answered(source)
-            if name in wanted:
+            if cell["cell_type"] == "code" and name in wanted:
                 found[name] = source
         return found
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

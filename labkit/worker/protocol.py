@@ -32,7 +32,6 @@ MAX_TEXT = 100_000  # characters of a string, or bytes that are no array
 MAX_ODD_KEYS = 1000  # of a dict, other than strings: anyone can find a million with the same hash
 MAX_NODES = 4 * MAX_ITEMS  # parts of one frame, as msgpack counts them
 MAX_LEVELS = 3 * MAX_DEPTH
-SMALL = 2**10  # bytes of a frame that no trick makes large: every part of it takes one
 
 # Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
 PLAIN = frozenset((type(None), bool, float, str, bytes))
@@ -324,14 +323,14 @@ class Channel:
         if len(data) < end:
             data += self._read(end - len(data), deadline)
         body, self._ahead = data[_HEADER.size : end], data[end:]
-        if not self._trusted and size > SMALL:
+        if not self._trusted:
             _survey(body)
         try:
             message = msgpack.unpackb(
                 body,
                 raw=False,
-                max_array_len=min(size, MAX_ITEMS),
-                max_map_len=min(size, MAX_ITEMS),
+                max_array_len=MAX_ITEMS,
+                max_map_len=MAX_ITEMS,
                 max_ext_len=0,
             )
         except (ValueError, msgpack.UnpackException) as error:
