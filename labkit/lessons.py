@@ -160,10 +160,11 @@ def _describe_exercises(lesson: LessonText, functions: dict[str, Function]) -> N
         if name not in functions or info["exercise"] not in lesson.points:
             raise BuildError(f"{lesson.name}: {info['exercise']} has no reference or no check cell")
         function, points = functions[name], lesson.points[info["exercise"]]
+        unit = "point" if points == 1 else "points"
         level = "●" * info["difficulty"] + "○" * (3 - info["difficulty"])
         cell.source = (
             f"### Exercise {function.number} · `{name}`\n\n"
-            f"*difficulty {level} · about {info['minutes']} minutes · {points:g} points · "
+            f"*difficulty {level} · about {info['minutes']} minutes · {points:g} {unit} · "
             f"write it in [nnlab/{module}.py](../../nnlab/{module}.py)*\n\n"
             f"```python\n{function.signature}\n```\n\n{cell.source}"
         )

@@ -161,6 +161,8 @@ def on_off(tables: Mapping[str, np.ndarray], shown: int = 30) -> Figure:
                   markeredgewidth=1.6, clip_on=False)  # fmt: skip
         axes.set(title=name, ylabel="examples", yticks=[], ylim=(shown + 2, -0.5))
         axes.spines["bottom"].set_visible(False)
+    for axes in panels[:-1, 0]:
+        axes.tick_params(bottom=False)  # they would run into the title below
     panels[-1, 0].set_xlabel("hidden units (a cross: off for every example)")
     return figure
 

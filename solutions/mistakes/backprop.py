@@ -240,7 +240,8 @@ def copy_backward__largest(douts):
 
 
 def copy_backward__sizes(douts):
-    """You add sizes without signs. A branch that pulls the output down has to be subtracted."""
+    """You add sizes without signs. A branch that pulls the output down counts
+    with its minus sign."""
     return sum(abs(dout) for dout in douts)
 
 

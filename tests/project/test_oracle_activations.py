@@ -401,16 +401,20 @@ def test_prose_reckless_epoch(activations: ModuleType, kinds: dict[str, Kind]) -
 
 
 def test_prose_leaks(activations: ModuleType, kinds: dict[str, Kind]) -> None:
-    means = {}
+    means, back = {}, {}
     for name in ("ReLU", "leaky ReLU", "ELU"):
-        runs, kind = [], kinds[name]
+        runs, kind, back[name] = [], kinds[name], 0
         for rng in map(np.random.default_rng, range(8)):
             net = draw(1, (2 / 64) ** 0.5, rng)
+            masks = []
             for rate, epochs in ((0.05, 3), (1.5, 1), (0.05, 12)):
                 net = train(net, kind, rate, epochs, rng)[-1]
+                masks.append((forward(X[TRAINING], net, kind.g)[0][1] <= 0).all(axis=0))
             off = activations.dead_units(forward(X[TRAINING], net, kind.g)[0][1])
             runs.append((off, reads(net, kind)))
+            back[name] += (masks[1] & ~masks[2]).sum()
         means[name] = np.mean(runs, axis=0)
+    assert back["ReLU"] == 0 < back["leaky ReLU"] < 8 * 10, "a few of those come back"
     assert means["leaky ReLU"][0] < means["ReLU"][0] - 5
     assert means["leaky ReLU"][1] > means["ReLU"][1] + 0.05
     assert means["ELU"][0] > means["ReLU"][0] and means["ELU"][1] < means["ReLU"][1], (
