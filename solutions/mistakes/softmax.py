@@ -13,8 +13,8 @@ def _labels(y, K):
 
 
 def one_hot__classes_from_labels(y, K):
-    """You count the classes in y and forget K. A class without an example still needs its
-    column: where does K come in?"""
+    """Your table ends at the largest label in y, and K is forgotten. A class without an example
+    still needs its column: where does K come in?"""
     y = _labels(y, K)
     return np.eye(y.max() + 1)[y]
 
