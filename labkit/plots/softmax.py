@@ -152,7 +152,11 @@ def best_constant(values: Sequence[float], unit: str = "") -> Figure:
     c = np.linspace(values.min() - 1, values.max() + 1, 1201)
     errors = c[:, None] - values
     figure, panels = plt.subplots(2, 1, figsize=(7.0, 4.6), sharex=True)
-    costs = (("MSE", (errors**2).mean(axis=1)), ("MAE", np.abs(errors).mean(axis=1)))
+    square, plain = (f" ({unit}$^2$)", f" ({unit})") if unit else ("", "")
+    costs = (
+        ("MSE" + square, (errors**2).mean(axis=1)),
+        ("MAE" + plain, np.abs(errors).mean(axis=1)),
+    )
     for axes, (name, cost), style in zip(panels, costs, CURVES, strict=False):
         axes.plot(c, cost, **(style | {"marker": None}))
         axes.axvline(c[cost.argmin()], color=FAINT, linestyle=":", linewidth=1.5)
@@ -162,7 +166,7 @@ def best_constant(values: Sequence[float], unit: str = "") -> Figure:
         axes.set_ylim(bottom=-0.06 * cost.max())
     panels[0].set_title("A dot marks the lowest cost, a stroke each observed value")
     panels[1].xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
-    panels[1].set_xlabel(f"constant answer $c$ {unit}".strip())
+    panels[1].set_xlabel("constant answer $c$" + plain)
     return figure
 
 
@@ -217,8 +221,8 @@ def training_curves(
 
 @figure_style
 def weight_images(rows: Mapping[str, np.ndarray]) -> Figure:
-    """Rows of K x 64 weights as K images each: blue with a dot speaks for the class, red with a
-    cross against it. Only weights of at least a third of the largest are marked.
+    """Rows of K x 64 weights as K images each: blue with a dot speaks for the class, orange with
+    a cross against it. Only weights of at least a third of the largest are marked.
 
     Every row of images has a scale of its own.
     """

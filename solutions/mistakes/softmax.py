@@ -13,8 +13,8 @@ def _labels(y, K):
 
 
 def one_hot__classes_from_labels(y, K):
-    """You count the classes in y and forget K. A class without an example still needs its
-    column: where does K come in?"""
+    """Your table ends at the largest label in y, and K is forgotten. A class without an example
+    still needs its column: where does K come in?"""
     y = _labels(y, K)
     return np.eye(y.max() + 1)[y]
 
@@ -610,8 +610,8 @@ def softmax_ce_grad__by_probability(Z, y):
 
 
 def softmax_ce_grad__sigmoid_slope(Z, y):
-    """You multiply by p(1 - p) once more. In this gradient it has already cancelled: look at the
-    derivation again."""
+    """You multiply by p(1 - p) as well, the slope of a sigmoid. The lesson's derivation starts from
+    the scores and already ends with their slopes: follow it again."""
     Z, y, _ = _fit(Z, y)
     p = _softmax(Z)
     return _gradient(Z, y) * p * (1.0 - p)

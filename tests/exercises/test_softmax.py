@@ -327,7 +327,7 @@ def test_bce_with_logits__undecided(student):
 
 
 def test_bce_with_logits__two_sides(student, rng):
-    """A score z costs as much for label 1 as -z for label 0, and z less than z for label 0."""
+    """A score z for label 1 costs what -z costs for label 0; with label 0, z costs z more."""
     z = rng.uniform(0.5, 2.0, size=1)
     right = student.bce_with_logits(z, np.array([1]))
     assert_close(student.bce_with_logits(-z, np.array([0])), right)

@@ -150,6 +150,21 @@ def test_prose_limits_of_floats(softmax: ModuleType) -> None:
     assert 206 * 3.45 > 710 > 200 * 3.45
 
 
+def test_prose_nan_is_contagious() -> None:
+    """One score that overflows: a class is lost after one step, every weight after two."""
+    rng = np.random.default_rng(0)
+    X, y, W, b = rng.uniform(size=(20, 6)), rng.integers(0, 4, 20), np.zeros((4, 6)), np.zeros(4)
+    X[5], W[3, 2] = [0, 0, 800, 0, 0, 0], 1.0
+    lost = []
+    with np.errstate(all="ignore"):
+        for _ in range(2):
+            powers = np.exp(X @ W.T + b)
+            dZ = (powers / powers.sum(axis=1, keepdims=True) - np.eye(4)[y]) / 20
+            W, b = W - dZ.T @ X, b - dZ.sum(axis=0)
+            lost.append(np.isnan(W).all(axis=1).tolist())
+    assert lost == [[False, False, False, True], [True] * 4]
+
+
 def test_prose_logistic_regression(softmax: ModuleType) -> None:
     z = np.array([0.5, -1.2, 0.8]) @ np.array([1.0, 2.0, 0.5])
     np.testing.assert_allclose(z, -1.5, rtol=1e-12)
@@ -225,6 +240,11 @@ def test_prose_experiment(softmax: ModuleType) -> None:
     for k, rows, columns in ((0, (3, 4), (3, 4)), (7, (6, 7), (4, 5))):  # the deepest orange
         row, column = np.unravel_index(weights[200][0][k].argmin(), (8, 8))
         assert row in rows and column in columns
+    averages = np.array([X[train][y[train] == k].mean(axis=0) for k in range(10)])
+    row, column = np.unravel_index(weights[200][0][7].argmin(), (8, 8))
+    ink = averages.reshape(10, 8, 8)[:, row, :]
+    assert ink[7].argmax() < column, "the leg of the 7 stands to the left of its deepest orange"
+    assert (ink[:, column] > ink[7, column]).sum() > 5, "where most other digits have ink"
     W, b = weights[200]
     P = softmax.softmax(X[validation] @ W.T + b)
     wrong, sure = P.argmax(axis=1) != y[validation], P.max(axis=1)
