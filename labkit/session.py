@@ -30,7 +30,7 @@ from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
 from labkit.testing import Mismatch
-from labkit.worker.protocol import SEQUENCES, printable
+from labkit.worker.protocol import NUMBERS, SEQUENCES, printable
 
 MAX_SHOWN = 2000  # characters of a call or message, which may quote what a student returned
 MAX_KEPT = 64 * 2**20  # bytes of results, over which a diagnosis is not tried
@@ -175,6 +175,8 @@ def _weight(value: Any) -> int:
     if isinstance(value, dict):
         return sum(map(_weight, value)) + sum(map(_weight, value.values()))
     if isinstance(value, SEQUENCES):
+        if NUMBERS.issuperset(map(type, value)):
+            return 64 * (1 + len(value))
         return 64 + sum(map(_weight, value))
     return 64 + (len(value) if isinstance(value, TEXTS) else 0)
 

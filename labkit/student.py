@@ -19,6 +19,7 @@ import numpy as np
 
 from labkit import isolation
 from labkit.worker.protocol import (
+    NUMBERS,
     Channel,
     ProtocolError,
     Remote,
@@ -187,12 +188,12 @@ class Submission:
         An object of a class of the student's comes as a `StudentObject`. The student's exceptions
         are raised here as the builtin of the same name, with a `failure` attribute (`Failure`).
         """
-        call = Call(function, _snapshot(args), _snapshot(kwargs))
+        call = Call(function, _copy(args), _copy(kwargs))
         return self._run(call, {"op": "call", "module": module, "function": function}, args, kwargs)
 
     def call_method(self, target: StudentObject, name: str, args: tuple, kwargs: dict) -> Any:
         """Call a method of an object that an earlier call gave; otherwise like `call`."""
-        call = Call(f"{target._made_by}.{name}", _snapshot(args), _snapshot(kwargs), target)
+        call = Call(f"{target._made_by}.{name}", _copy(args), _copy(kwargs), target)
         return self._run(call, {"op": "method", "name": name}, args, kwargs)
 
     def attribute(self, target: StudentObject, name: str) -> Any:
@@ -292,23 +293,19 @@ class Submission:
             self._worker.close()
 
 
-def _snapshot(args: Any) -> Any:
-    """A copy to keep; generators stay themselves, since passing one twice means something."""
-    if isinstance(args, dict):
-        return dict(zip(args, _snapshot(tuple(args.values())), strict=True))
-    return tuple(item if isinstance(item, np.random.Generator) else _copy(item) for item in args)
-
-
 def _copy(value: Any) -> Any:
-    """`copy.deepcopy`, faster for what most calls take and give."""
+    """`copy.deepcopy`, faster for what most calls take and give. Generators stay themselves, since
+    passing one twice means something."""
     kind = type(value)
     if kind is np.ndarray:
         return value.copy("K")
-    if kind in (list, tuple):
-        return kind(map(_copy, value))
+    if kind is float or kind is int or kind is str or kind is bool:
+        return value
+    if kind is list or kind is tuple:
+        return kind(value if NUMBERS.issuperset(map(type, value)) else map(_copy, value))
     if kind is dict:
         return {key: _copy(item) for key, item in value.items()}
-    return value if kind in (float, int, str, bool) else copy.deepcopy(value)
+    return value if isinstance(value, np.random.Generator) else copy.deepcopy(value)
 
 
 def _exception(reply: dict) -> Exception:

@@ -18,7 +18,7 @@ import types
 import warnings
 
 import numpy as np
-from protocol import SEQUENCES, Channel, ProtocolError, Unpacker, build_generator, pack
+from protocol import NUMBERS, SEQUENCES, Channel, ProtocolError, Unpacker, build_generator, pack
 
 MAX_PRINTED = 4000  # characters of output kept per call
 MAX_MESSAGE = 2000
@@ -207,8 +207,9 @@ def freeze(value):
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
     elif isinstance(value, SEQUENCES):
-        for item in value:
-            freeze(item)
+        if not NUMBERS.issuperset(map(type, value)):
+            for item in value:
+                freeze(item)
     elif isinstance(value, dict):
         for item in value.values():
             freeze(item)

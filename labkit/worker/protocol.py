@@ -36,6 +36,7 @@ MAX_LEVELS = 3 * MAX_DEPTH
 # Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
 PLAIN = frozenset((type(None), bool, float, str, bytes))
 PLAIN_BASES = (bool, int, float, str, bytes)
+NUMBERS = frozenset((type(None), bool, float, int))
 ARRAYS = (np.ndarray, np.generic)
 SEQUENCES = (list, tuple)
 
@@ -69,7 +70,7 @@ class Remote:
 
 def printable(text: Any, limit: int) -> str:
     """Text from a submission without control characters, which a terminal would obey."""
-    if type(text) is not str:
+    if not text or type(text) is not str:
         return ""
     text = text[:limit]
     if text.replace("\n", "").replace("\t", "").isprintable():
@@ -102,6 +103,8 @@ def pack(
         return _pack_array(value)
     if isinstance(value, SEQUENCES):
         tag = "list" if isinstance(value, list) else "tuple"
+        if PLAIN.issuperset(map(type, value)):  # a row of numbers: most lists are
+            return [tag, *value]
         return [tag, *[pack(item, number, keep) for item in value]]
     if isinstance(value, dict):
         return ["dict", *[[pack(k, number, keep), pack(v, number, keep)] for k, v in value.items()]]
@@ -170,11 +173,9 @@ class Unpacker:
         return self._build(tree, 0)
 
     def _build(self, tree: Any, depth: int) -> Any:
-        self._items += 1
+        self._count(1)
         if depth > MAX_DEPTH:
             raise ProtocolError(f"the value is nested more than {MAX_DEPTH} levels deep")
-        if self._items > MAX_ITEMS:
-            raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
         kind = type(tree)
         if kind in PLAIN or kind is int:
             if (kind is str or kind is bytes) and len(tree) > MAX_TEXT:
@@ -202,10 +203,18 @@ class Unpacker:
         return complex(real, imag)
 
     def _build_list(self, rest: list, depth: int) -> list:
+        if depth <= MAX_DEPTH and NUMBERS.issuperset(map(type, rest)):
+            self._count(len(rest))
+            return rest
         return [self._build(item, depth) for item in rest]
 
     def _build_tuple(self, rest: list, depth: int) -> tuple:
-        return tuple(self._build(item, depth) for item in rest)
+        return tuple(self._build_list(rest, depth))
+
+    def _count(self, items: int) -> None:
+        self._items += items
+        if self._items > MAX_ITEMS:
+            raise ProtocolError(f"the value holds more than {MAX_ITEMS:,} entries")
 
     def _build_dict(self, rest: list, depth: int) -> dict:
         pairs = [(self._build(key, depth), self._build(item, depth)) for key, item in rest]
