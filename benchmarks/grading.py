@@ -416,11 +416,8 @@ class Otter(Peer):
             self._environment = folder / "environment"
             install(self._environment, "otter-grader", "ipykernel")
         lesson = course.lessons[0]
-        checks, self._folder, self._functions = (
-            read_checks(course, lesson),
-            folder,
-            functions(lesson),
-        )
+        checks = read_checks(course, lesson)
+        self._folder, self._functions = folder, functions(lesson)
         (folder / "tests").mkdir()
         for exercise in checks.tests:
             points = next(e.points for e in lesson.exercises if e.name == exercise)
@@ -477,7 +474,6 @@ class PlainPytest(Peer):
     def prepare(self, folder: Path, course: Course, submissions: list[Path]) -> None:
         lesson, self._folders = course.lessons[0], []
         fixtures = f"""
-            from functools import cache
             from importlib.util import module_from_spec, spec_from_file_location
 
             import numpy as np
@@ -496,17 +492,12 @@ class PlainPytest(Peer):
 
 
             @pytest.fixture
-            def reference():
-                return load_reference()
-
-
-            @pytest.fixture
             def answers():
                 pytest.skip("a notebook's answers are beyond plain pytest")
 
 
-            @cache
-            def load_reference():
+            @pytest.fixture(scope="session")
+            def reference():
                 place = {str(course.root / "solutions" / "nnlab" / f"{lesson.module}.py")!r}
                 spec = spec_from_file_location("reference", place)
                 module = module_from_spec(spec)

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from labkit.source import extent
+
 Kind = Literal["mistakes", "alternatives"]
 
 
@@ -91,8 +93,9 @@ def _needed(path: Path, name: str, changed: int) -> str:
     while new := [node for node in tree.body if node not in kept and binds[node] & wanted]:
         kept.update(new)
         wanted |= {part.id for node in new for part in ast.walk(node) if isinstance(part, ast.Name)}
-    parts = [_text(text, node) for node in tree.body if node in kept]
-    return "\n\n\n".join(parts)
+    lines = text.split("\n")
+    parts = [lines[slice(*extent(node))] for node in tree.body if node in kept]
+    return "\n\n\n".join(map("\n".join, parts))
 
 
 def _bound(node: ast.stmt) -> Iterator[str]:
@@ -104,10 +107,3 @@ def _bound(node: ast.stmt) -> Iterator[str]:
     else:
         names = (part for part in ast.walk(node) if isinstance(part, ast.Name))
         yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
-
-
-def _text(source: str, node: ast.stmt) -> str:
-    """A statement as it is written, decorators included."""
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(one.lineno for one in decorators)])
-    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])

@@ -165,12 +165,10 @@ class Class:
 
     def _task(self, job: Job, files: SubmissionFiles | None, unsafe: bool) -> Task:
         """The task of grading `job`; `files` as they were just read, or None."""
-        lesson = job.lesson.name
         if files is None:
-            found, files = self._read(job)
-        else:
-            found = self._found[job.student, lesson]
-        checks = self._checks[lesson]
+            _, files = self._read(job)
+        lesson = job.lesson.name
+        found, checks = self._found[job.student, lesson], self._checks[lesson]
         return found.key, str(self.course.root), lesson, checks, files, found.seed, unsafe
 
     def grade_one(self, job: Job, unsafe: bool = False) -> Result:

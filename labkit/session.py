@@ -30,13 +30,12 @@ from labkit.fixtures import Context, Unanswered, exercise_of, provide
 from labkit.report import CheckResult, ExerciseReport, Report
 from labkit.student import Call, Submission, WorkerFault, WorkerTimeout
 from labkit.testing import Mismatch
-from labkit.worker.protocol import NUMBERS, SEQUENCES, printable
+from labkit.worker.protocol import SEQUENCES, flat, printable
 
 MAX_SHOWN = 2000  # characters of a call or message, which may quote what a student returned
 MAX_KEPT = 64 * 2**20  # bytes of results, over which a diagnosis is not tried
 MAX_TIMEOUTS = 2  # of one exercise; its other checks are then not run
 EXERCISE_SECONDS = 30.0  # for all the calls that one exercise's checks make
-TEXTS = (str, bytes)
 MEMORY = 4 * 2**30  # that comparing may take: a check that a result blows up fails, and no more
 
 
@@ -105,11 +104,11 @@ class Session:
         return Report(reports, seed, seconds, isolation.best_level().name)
 
     def _exercise(self, course: Course, exercise: Exercise, context: Context) -> ExerciseReport:
-        checks, raised, transcript, weight, timeouts = [], [], [], 0, 0
+        checks, raised, transcript, weight = [], [], [], 0
         submission = context.submission
         submission.seconds_left = EXERCISE_SECONDS
         for item in self._items.get(exercise.id, []):
-            if timeouts >= MAX_TIMEOUTS:
+            if sum(isinstance(error, WorkerTimeout) for error in raised) >= MAX_TIMEOUTS:
                 check = self._result(item, "not run")
                 check.message = "Not run: earlier checks of this exercise had no answer in time."
                 raised.append(None)
@@ -117,7 +116,6 @@ class Session:
                 submission.transcript.clear()
                 check, error = self._check(item, context)
                 raised.append(error)
-                timeouts += isinstance(error, WorkerTimeout)
                 weight += sum(_weight(call.value) for call in submission.transcript)
                 transcript += submission.transcript if weight <= MAX_KEPT else []
             checks.append(check)
@@ -175,10 +173,10 @@ def _weight(value: Any) -> int:
     if isinstance(value, dict):
         return sum(map(_weight, value)) + sum(map(_weight, value.values()))
     if isinstance(value, SEQUENCES):
-        if NUMBERS.issuperset(map(type, value)):
+        if flat(value):
             return 64 * (1 + len(value))
         return 64 + sum(map(_weight, value))
-    return 64 + (len(value) if isinstance(value, TEXTS) else 0)
+    return 64 + (len(value) if isinstance(value, str | bytes) else 0)
 
 
 def _answered(exercise: Exercise, submission: Submission) -> str:

@@ -28,8 +28,13 @@ def span(text: str, name: str) -> tuple[int, int] | None:
     found = [node for node in body if getattr(node, "name", None) == name]
     if not found:
         return None
-    first = min([found[-1].lineno, *(mark.lineno for mark in found[-1].decorator_list)])
-    return first - 1, found[-1].end_lineno
+    return extent(found[-1])
+
+
+def extent(node: ast.stmt) -> tuple[int, int]:
+    """The lines of a statement, its decorators included: from 0, end not included."""
+    marks = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(mark.lineno for mark in marks)]) - 1, node.end_lineno
 
 
 def _span_by_indentation(lines: list[str], name: str) -> tuple[int, int] | None:

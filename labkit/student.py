@@ -19,12 +19,12 @@ import numpy as np
 
 from labkit import isolation
 from labkit.worker.protocol import (
-    NUMBERS,
     Channel,
     ProtocolError,
     Remote,
     Unpacker,
     Unsupported,
+    flat,
     pack,
     printable,
 )
@@ -302,7 +302,7 @@ def _copy(value: Any) -> Any:
     if kind is float or kind is int or kind is str or kind is bool:
         return value
     if kind is list or kind is tuple:
-        return kind(value if NUMBERS.issuperset(map(type, value)) else map(_copy, value))
+        return kind(value if flat(value) else map(_copy, value))
     if kind is dict:
         return {key: _copy(item) for key, item in value.items()}
     return value if isinstance(value, np.random.Generator) else copy.deepcopy(value)

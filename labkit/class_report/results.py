@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labkit.course import CourseError
+from labkit.spreadsheet import shown
 
 GRADES, REPORTS = "grades.csv", "report.json"
 HEAD = '{"schema": 1, "submissions": ['  # the first line of report.json; then an entry a line
@@ -48,7 +49,8 @@ def read_results(folder: Path) -> Iterator[Graded]:
             read_grades(folder), key=lambda row: (row["student"], row["lesson"])
         ):
             entry = next(entries)
-            if entry["lesson"] != lesson or _plain(entry["student"]) not in (student, student[1:]):
+            name = _plain(entry["student"])
+            if entry["lesson"] != lesson or student not in (name, shown(name)):
                 raise _mixed(folder)
             yield Graded(student, lesson, list(rows), entry)
         if next(entries, None) is not None:

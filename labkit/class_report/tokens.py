@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from labkit.source import statements
+from labkit.source import extent, statements
 
 LENGTH = 6  # tokens of a shingle: long enough to say something, short enough to survive an edit
 
@@ -42,8 +42,7 @@ def definitions(text: str) -> dict[str, str]:
     found = {}
     for node in statements(text) or ():
         if isinstance(node, Function):
-            first = min([node.lineno, *(mark.lineno for mark in node.decorator_list)])
-            found[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
+            found[node.name] = "\n".join(lines[slice(*extent(node))])
     return found
 
 

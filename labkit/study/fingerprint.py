@@ -10,7 +10,7 @@ import ast
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from labkit.source import statements
+from labkit.source import extent, statements
 
 REST = ""  # stands for all that belongs to no function
 ALL = "*"
@@ -63,9 +63,7 @@ class _Module:
         if self._lines is None:
             return self._text
         return "\n".join(
-            line
-            for node in self._nodes.get(name, [])
-            for line in self._lines[_first_line(node) - 1 : node.end_lineno]
+            line for node in self._nodes.get(name, []) for line in self._lines[slice(*extent(node))]
         )
 
     def uses(self, name: str) -> Iterator[tuple[str, str]]:
@@ -78,10 +76,6 @@ class _Module:
                     yield self._imported[inner.id]
                 elif isinstance(inner, ast.Name) and inner.id in self._nodes:
                     yield self.name, inner.id
-
-
-def _first_line(node: ast.stmt) -> int:
-    return min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])
 
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -18,7 +18,7 @@ import types
 import warnings
 
 import numpy as np
-from protocol import NUMBERS, SEQUENCES, Channel, ProtocolError, Unpacker, build_generator, pack
+from protocol import SEQUENCES, Channel, ProtocolError, Unpacker, build_generator, flat, pack
 
 MAX_PRINTED = 4000  # characters of output kept per call
 MAX_MESSAGE = 2000
@@ -207,7 +207,7 @@ def freeze(value):
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
     elif isinstance(value, SEQUENCES):
-        if not NUMBERS.issuperset(map(type, value)):
+        if not flat(value):
             for item in value:
                 freeze(item)
     elif isinstance(value, dict):

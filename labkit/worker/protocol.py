@@ -36,7 +36,7 @@ MAX_LEVELS = 3 * MAX_DEPTH
 # Tuples, made once: `isinstance(value, A | B)` makes a union at every call.
 PLAIN = frozenset((type(None), bool, float, str, bytes))
 PLAIN_BASES = (bool, int, float, str, bytes)
-NUMBERS = frozenset((type(None), bool, float, int))
+SCALARS = frozenset((type(None), bool, float, int))
 ARRAYS = (np.ndarray, np.generic)
 SEQUENCES = (list, tuple)
 
@@ -66,6 +66,11 @@ class Remote:
 
     def __init__(self, number: int, kind: str) -> None:
         self._number, self._kind = number, kind
+
+
+def flat(items: list | tuple) -> bool:
+    """Whether there is nothing but numbers in a list, as in most: then none is asked by itself."""
+    return SCALARS.issuperset(map(type, items))
 
 
 def printable(text: Any, limit: int) -> str:
@@ -203,7 +208,7 @@ class Unpacker:
         return complex(real, imag)
 
     def _build_list(self, rest: list, depth: int) -> list:
-        if depth <= MAX_DEPTH and NUMBERS.issuperset(map(type, rest)):
+        if depth <= MAX_DEPTH and flat(rest):
             self._count(len(rest))
             return rest
         return [self._build(item, depth) for item in rest]
